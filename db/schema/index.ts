@@ -1,0 +1,7 @@
+export * from "./audit";
+export * from "./clients";
+export * from "./keys";
+export * from "./tenants";
+export * from "./tokens";
+export * from "./usage";
+export * from "./users";

@@ -1,0 +1,88 @@
+import { bigint, index, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { instant } from "./columns";
+
+const credentialKinds = ["token", "client"] as const;
+
+/** Verifications by credential, hour and outcome. */
+export const usageHours = pgTable(
+  "usage_hours",
+  {
+    tenantId: uuid("tenant_id").notNull(),
+    credentialId: uuid("credential_id").notNull(),
+    hour: instant("hour").notNull(),
+    outcome: text("outcome").notNull(),
+    count: bigint("count", { mode: "number" }).notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.credentialId, t.hour, t.outcome] }),
+    index("usage_hours_tenant_idx").on(t.tenantId, t.hour),
+  ],
+);
+
+/** Hours rolled up to days once they are old. */
+export const usageDays = pgTable(
+  "usage_days",
+  {
+    tenantId: uuid("tenant_id").notNull(),
+    credentialId: uuid("credential_id").notNull(),
+    day: instant("day").notNull(),
+    outcome: text("outcome").notNull(),
+    count: bigint("count", { mode: "number" }).notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.credentialId, t.day, t.outcome] }),
+    index("usage_days_tenant_idx").on(t.tenantId, t.day),
+  ],
+);
+
+/** Where a credential is used from, bounded per credential. */
+export const usageSources = pgTable(
+  "usage_sources",
+  {
+    tenantId: uuid("tenant_id").notNull(),
+    credentialId: uuid("credential_id").notNull(),
+    address: text("address").notNull(),
+    userAgent: text("user_agent").notNull(),
+    firstSeenAt: instant("first_seen_at").notNull(),
+    lastSeenAt: instant("last_seen_at").notNull(),
+    count: bigint("count", { mode: "number" }).notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.credentialId, t.address, t.userAgent] }),
+    index("usage_sources_recent_idx").on(t.credentialId, t.lastSeenAt),
+  ],
+);
+
+/** Last accepted use; a table of its own so that counting never locks a token's row. */
+export const lastUses = pgTable(
+  "last_uses",
+  {
+    credentialId: uuid("credential_id").primaryKey(),
+    tenantId: uuid("tenant_id").notNull(),
+    kind: text("kind", { enum: credentialKinds }).notNull(),
+    lastUsedAt: instant("last_used_at").notNull(),
+  },
+  (t) => [index("last_uses_tenant_idx").on(t.tenantId)],
+);
+
+/** Recent refused calls with the reason that the caller was not told. */
+export const refusals = pgTable(
+  "refusals",
+  {
+    id: uuid("id").primaryKey(),
+    tenantId: uuid("tenant_id"),
+    credentialId: uuid("credential_id"),
+    kind: text("kind", { enum: credentialKinds }),
+    occurredAt: instant("occurred_at").notNull(),
+    reason: text("reason").notNull(),
+    requestId: text("request_id").notNull(),
+    address: text("address"),
+    userAgent: text("user_agent"),
+  },
+  (t) => [
+    index("refusals_tenant_idx").on(t.tenantId, t.occurredAt),
+    index("refusals_credential_idx").on(t.credentialId, t.occurredAt),
+    index("refusals_request_idx").on(t.requestId),
+    index("refusals_time_idx").on(t.occurredAt),
+  ],
+);

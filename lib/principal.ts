@@ -1,0 +1,50 @@
+/** Where a call came from: for audit events, counts and logs. */
+export type Origin = {
+  requestId: string;
+  address: string | null;
+  userAgent: string | null;
+};
+
+/** A System calling with a System Access Token (`token`) or a JWT of a client (`client`). */
+export type SystemPrincipal = {
+  kind: "system";
+  credential: "token" | "client";
+  /** The token's or the client's row. */
+  id: string;
+  /** What is shown outside: the token's id or the `client_id`. */
+  publicId: string;
+  name: string;
+  tenantId: string;
+  tenantSid: string;
+  isMaster: boolean;
+  scopes: string[];
+  /** Seconds since the epoch; null for what never expires. */
+  expiresAt: number | null;
+  origin: Origin;
+};
+
+/** A person signed in to the portal. Roles are read afresh for each request. */
+export type UserPrincipal = {
+  kind: "user";
+  userId: string;
+  email: string;
+  name: string;
+  staffRole: "support" | "operator" | null;
+  memberships: { tenantId: string; role: "admin" | "viewer" }[];
+  sessionId: string;
+  origin: Origin;
+};
+
+/** Somebody at the operator's own keyboard. */
+export type CliPrincipal = { kind: "cli"; name: string; origin: Origin };
+
+/** The product itself: first run, background work. */
+export type ServicePrincipal = { kind: "service"; name: string; origin: Origin };
+
+/** Who is calling. Every verb takes one first. */
+export type Principal = SystemPrincipal | UserPrincipal | CliPrincipal | ServicePrincipal;
+
+/** The principal of the command line. */
+export function cliPrincipal(user: string, requestId: string): CliPrincipal {
+  return { kind: "cli", name: user, origin: { requestId, address: null, userAgent: null } };
+}

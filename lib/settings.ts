@@ -1,0 +1,62 @@
+import { z } from "zod";
+
+const flag = z.enum(["on", "off"]).transform((value) => value === "on");
+const count = z.coerce.number().int().positive();
+
+const schema = z.object({
+  /** TCP port of portal and API. */
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  /** Address to bind; 127.0.0.1 with the embedded database, 0.0.0.0 otherwise. */
+  HOST: z.string().min(1).optional(),
+  /** `postgres://…`; absent means the embedded database. */
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  /** The tables' owner, for migrations, where the application's own login may not own them. */
+  DATABASE_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  /** `transaction` behind a transaction-mode pooler such as PgBouncer: no prepared statements. */
+  DATABASE_POOLER: z.enum(["none", "transaction"]).default("none"),
+  /** Connections of one process for everything but verification. */
+  DATABASE_POOL_SIZE: count.max(100).default(8),
+  /** Folder of the embedded database and of generated keys. */
+  BROKER_DATA_DIR: z.string().min(1).default(".data"),
+  /** Where people and Systems reach this: issuer of JWTs, links, the only accepted Origin. */
+  BROKER_PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .transform((url) => url.replace(/\/+$/, ""))
+    .optional(),
+  /** 32 or more random bytes, base64 or hex; guards signing keys, TOTP seeds and cookies. */
+  BROKER_SECRET_KEY: z.string().optional(),
+  /** `off` leaves out the demo Tenant at the first start. */
+  BROKER_DEMO: flag.default(true),
+  /** Proxies whose `X-Forwarded-For` is believed: addresses and CIDR ranges, by comma. */
+  BROKER_TRUSTED_PROXIES: z.string().default(""),
+  /** Unknown or malformed credentials a minute from one address before 429; 0 is no limit. */
+  BROKER_BAD_CREDENTIALS_PER_MINUTE: z.coerce.number().int().min(0).default(300),
+  /** Live tokens (not revoked) that one Tenant may hold. */
+  BROKER_TOKENS_PER_TENANT: count.default(1000),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+});
+
+export type Settings = z.infer<typeof schema> & { publicUrl: string };
+
+/**
+ * Reads the settings from an environment.
+ * @throws Error naming each variable that is wrong, one a line.
+ */
+export function parseSettings(environment: NodeJS.ProcessEnv): Settings {
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+  const parsed = schema.safeParse(set);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+    throw new Error(`These settings are wrong:\n  ${lines.join("\n  ")}`);
+  }
+  const { data } = parsed;
+  return { ...data, publicUrl: data.BROKER_PUBLIC_URL ?? `http://localhost:${data.PORT}` };
+}
+
+let current: Settings | undefined;
+
+/** The settings of this process, parsed at first use. */
+export function settings(): Settings {
+  current ??= parseSettings(process.env);
+  return current;
+}

@@ -1,0 +1,30 @@
+import { z } from "zod";
+
+const control = /\p{Cc}|\p{Cs}/u;
+const controlButBreaks = /[^\P{Cc}\t\n\r]|\p{Cs}/u;
+
+/** A label: 1 to 100 characters after trimming, no control characters. */
+export const label = z
+  .string()
+  .transform((value) => value.trim())
+  .pipe(
+    z
+      .string()
+      .min(1, "Must not be empty.")
+      .refine((value) => [...value].length <= 100, "Must be at most 100 characters.")
+      .refine((value) => !control.test(value), "Must not hold control characters."),
+  );
+
+/** Longer text that may hold line breaks. `max` counts characters. */
+export const prose = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine((value) => !controlButBreaks.test(value), "Must not hold control characters.");
+
+/** One line of text that may be empty. */
+export const line = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine((value) => !control.test(value), "Must not hold control characters.");

@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { scopes } from "@/lib/scopes";
+import { label } from "@/lib/text";
+
+/** Thirty days, the longest overlap of a replacement. */
+export const longestOverlapSeconds = 30 * 24 * 60 * 60;
+
+export const scopeSchema = z.enum(scopes);
+export const tokenStatusSchema = z.enum(["Active", "Inactive", "Revoked"]);
+
+/** A System Access Token as the product speaks of it; never its secret, never its hash. */
+export const tokenSchema = z.object({
+  id: z.uuid(),
+  tenantId: z.uuid(),
+  name: z.string(),
+  hint: z.string(),
+  scopes: z.array(z.string()),
+  active: z.boolean(),
+  status: tokenStatusSchema,
+  createdAt: z.iso.datetime(),
+  lastUsedAt: z.iso.datetime().nullable(),
+  revokeAt: z.iso.datetime().nullable(),
+  revokedAt: z.iso.datetime().nullable(),
+  replaces: z.uuid().nullable(),
+  replacedBy: z.uuid().nullable(),
+});
+export type Token = z.infer<typeof tokenSchema>;
+
+/** A token at the one moment when its secret can be shown. */
+export type IssuedToken = Token & { secret: string };
+
+export const issueTokenSchema = z.strictObject({
+  name: label,
+  active: z.boolean().optional(),
+  scopes: z.array(scopeSchema).min(1).optional(),
+});
+export type IssueTokenInput = z.infer<typeof issueTokenSchema>;
+
+export const updateTokenSchema = z
+  .strictObject({ name: label.optional(), active: z.boolean().optional() })
+  .refine((change) => change.name !== undefined || change.active !== undefined, {
+    message: "Give a name, a state, or both.",
+  });
+export type UpdateTokenInput = z.infer<typeof updateTokenSchema>;
+
+export const replaceTokenSchema = z.strictObject({
+  name: label.optional(),
+  /** 0 revokes the predecessor at once. */
+  overlapSeconds: z.int().min(0).max(longestOverlapSeconds),
+});
+export type ReplaceTokenInput = z.infer<typeof replaceTokenSchema>;
+
+export const tokenFilterSchema = z.strictObject({
+  status: tokenStatusSchema.optional(),
+  search: z.string().max(100).optional(),
+  after: z.uuid().optional(),
+  limit: z.coerce.number().int().min(1).max(1000).optional(),
+});
+export type TokenFilter = z.infer<typeof tokenFilterSchema>;
