@@ -5,6 +5,8 @@ const root = dirname(fileURLToPath(import.meta.url));
 
 /** @type {import("next").NextConfig} */
 const config = {
+  // Development answers on the loopback address that `npm run dev` prints.
+  allowedDevOrigins: ["127.0.0.1"],
   poweredByHeader: false,
   reactStrictMode: true,
   serverExternalPackages: ["postgres", "pino", "@node-rs/argon2", "prom-client"],

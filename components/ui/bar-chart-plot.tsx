@@ -1,0 +1,75 @@
+"use client";
+import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { formatCompact, formatCount } from "@/lib/browser/format";
+
+/** One bar: `label` for the axis, `title` in full for the tooltip and the table. */
+export type Datum = {
+  key: string;
+  label: string;
+  title: string;
+  accepted: number;
+  refused: number;
+};
+
+const tick = { fill: "var(--color-faint)", fontSize: 12 };
+
+/** The drawing of a BarChart; hidden from assistive technology, which gets the table. */
+export default function Plot({ bars, height }: { bars: Datum[]; height: number }) {
+  return (
+    <ResponsiveContainer width="100%" height={height} initialDimension={{ width: 720, height }}>
+      <BarChart
+        data={bars}
+        accessibilityLayer={false}
+        margin={{ top: 4, right: 0, bottom: 0, left: 0 }}
+        barCategoryGap="22%"
+      >
+        <CartesianGrid vertical={false} stroke="var(--color-line)" />
+        <XAxis
+          dataKey="label"
+          tick={tick}
+          tickLine={false}
+          axisLine={{ stroke: "var(--color-edge)" }}
+          interval="preserveStartEnd"
+          minTickGap={28}
+          height={24}
+        />
+        <YAxis
+          tick={tick}
+          tickLine={false}
+          axisLine={false}
+          width={40}
+          allowDecimals={false}
+          tickFormatter={formatCompact}
+        />
+        <Tooltip
+          cursor={{ fill: "var(--color-hover)" }}
+          isAnimationActive={false}
+          content={({ active, payload }) => <Note bar={active ? payload?.[0]?.payload : null} />}
+        />
+        <Bar
+          dataKey="accepted"
+          stackId="calls"
+          fill="var(--color-accent)"
+          isAnimationActive={false}
+        />
+        <Bar
+          dataKey="refused"
+          stackId="calls"
+          fill="var(--color-danger)"
+          isAnimationActive={false}
+        />
+      </BarChart>
+    </ResponsiveContainer>
+  );
+}
+
+function Note({ bar }: { bar: Datum | null | undefined }) {
+  if (!bar) return null;
+  return (
+    <div className="rounded-md bg-raised px-3 py-2 text-sm shadow-overlay">
+      <p className="font-medium">{bar.title}</p>
+      <p className="text-muted">{formatCount(bar.accepted)} accepted</p>
+      <p className="text-muted">{formatCount(bar.refused)} refused</p>
+    </div>
+  );
+}

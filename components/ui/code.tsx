@@ -1,0 +1,63 @@
+"use client";
+import { type FocusEvent, useRef } from "react";
+import { cn } from "./cn";
+import { CopyButton } from "./copy-button";
+
+/** A short piece of code in a line of prose. */
+export function Code({ className, children }: { className?: string; children: string }) {
+  return (
+    <code className={cn("wrap-anywhere rounded-xs bg-sunken px-1 py-px text-[0.93em]", className)}>
+      {children}
+    </code>
+  );
+}
+
+/** A command or document to copy, wrapped so that all of it is seen. */
+export function CodeBlock({ label, children }: { label: string; children: string }) {
+  return (
+    <figure className="overflow-hidden rounded-md border border-line bg-sunken">
+      <figcaption className="flex items-center justify-between border-line border-b py-1 pr-1 pl-3">
+        <span className="text-muted text-sm">{label}</span>
+        <CopyButton value={children} label={`Copy: ${label}`} variant="ghost" size="sm" />
+      </figcaption>
+      <pre className="wrap-anywhere whitespace-pre-wrap px-3 py-2 text-sm">
+        <code>{children}</code>
+      </pre>
+    </figure>
+  );
+}
+
+/** A secret shown once: one press selects it whole, another copies it. */
+export function SecretField({
+  label,
+  value,
+  onCopied,
+}: {
+  label: string;
+  value: string;
+  onCopied?: () => void;
+}) {
+  const input = useRef<HTMLTextAreaElement>(null);
+  const selectAll = (event: FocusEvent<HTMLTextAreaElement>) => event.currentTarget.select();
+  return (
+    <div className="grid gap-2 sm:flex sm:items-stretch">
+      <textarea
+        ref={input}
+        readOnly
+        rows={1}
+        aria-label={label}
+        value={value}
+        onFocus={selectAll}
+        spellCheck={false}
+        className="control field-sizing-content wrap-anywhere h-auto min-w-0 flex-1 resize-none bg-sunken py-1.5 font-mono text-sm leading-5 pointer-coarse:h-auto"
+      />
+      <CopyButton
+        value={value}
+        label={`Copy ${label.toLowerCase()}`}
+        text="Copy"
+        variant="primary"
+        onCopied={onCopied}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
+import type { ComponentProps, ReactNode } from "react";
+import { cn } from "./cn";
+
+/** A table in a frame that scrolls sideways by itself, so that the page never does. */
+export function Table({
+  label,
+  className,
+  children,
+}: {
+  /** Names the table for assistive technology. */
+  label: string;
+  className?: string;
+  children: ReactNode;
+}) {
+  return (
+    <div className="relative w-full overflow-x-auto rounded-lg border border-line bg-surface">
+      <table aria-label={label} className={cn("w-full border-collapse text-base", className)}>
+        {children}
+      </table>
+    </div>
+  );
+}
+
+export function TableHead({ children }: { children: ReactNode }) {
+  return <thead className="border-line border-b bg-canvas text-left">{children}</thead>;
+}
+
+export function TableBody({ children }: { children: ReactNode }) {
+  return <tbody className="divide-y divide-line">{children}</tbody>;
+}
+
+export function TableRow({ className, ...props }: ComponentProps<"tr">) {
+  return <tr {...props} className={cn("hover:bg-hover/60", className)} />;
+}
+
+export function Th({ className, ...props }: ComponentProps<"th">) {
+  return (
+    <th
+      scope="col"
+      {...props}
+      className={cn("h-9 whitespace-nowrap px-3 font-medium text-muted text-sm", className)}
+    />
+  );
+}
+
+export function Td({ className, ...props }: ComponentProps<"td">) {
+  return <td {...props} className={cn("h-11 px-3 py-1.5 align-middle", className)} />;
+}
+
+export type SortDirection = "asc" | "desc" | false;
+
+/** A column heading that sorts; the direction is said by aria-sort and shown by an arrow. */
+export function SortTh({
+  direction,
+  onSort,
+  className,
+  children,
+}: {
+  direction: SortDirection;
+  onSort: () => void;
+  className?: string;
+  children: ReactNode;
+}) {
+  const Icon = direction === "asc" ? ArrowUp : direction === "desc" ? ArrowDown : ChevronsUpDown;
+  return (
+    <Th
+      className={className}
+      aria-sort={
+        direction === "asc" ? "ascending" : direction === "desc" ? "descending" : undefined
+      }
+    >
+      <button
+        type="button"
+        onClick={onSort}
+        className="-mx-1.5 inline-flex h-7 items-center gap-1 rounded-sm px-1.5 font-medium hover:bg-hover hover:text-ink"
+      >
+        {children}
+        <Icon aria-hidden className={cn("size-3.5", direction ? "text-ink" : "text-faint")} />
+      </button>
+    </Th>
+  );
+}
