@@ -28,7 +28,12 @@ export interface Binaries {
 }
 
 /** Nothing of our environment (PGDATA, PGOPTIONS, locale) is to reach the server. */
-export const SERVER_ENV = { PATH: process.env.PATH ?? "", LC_ALL: "C", TZ: "UTC" };
+// Next's types demand NODE_ENV of every environment; this one is not ours.
+export const SERVER_ENV = {
+  PATH: process.env.PATH ?? "",
+  LC_ALL: "C",
+  TZ: "UTC",
+} as unknown as NodeJS.ProcessEnv;
 
 const run = promisify(execFile);
 
