@@ -1,27 +1,18 @@
-import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import {
-  chownSync,
   closeSync,
   existsSync,
   fsyncSync,
-  mkdirSync,
   openSync,
   readFileSync,
   renameSync,
-  rmSync,
-  writeFileSync,
   writeSync,
 } from "node:fs";
 import path from "node:path";
-import { promisify } from "node:util";
-import { type Binaries, SERVER_ENV } from "./binaries";
+import type { Binaries } from "./binaries";
 import { EmbeddedDatabaseError } from "./error";
+import { initdb } from "./initdb";
 import { openOwn, type Place } from "./place";
-
-const run = promisify(execFile);
-
-export const USER = "broker";
 
 /**
  * For a small server. Statements and values stay out of the log: they may be personal. The log is
@@ -65,34 +56,16 @@ export async function ensureCluster(
     writeWhole(place, place.password, randomBytes(24).toString("hex"));
   const draft = `${place.cluster}.new`;
   log(`creating a database in ${place.folder}`);
-  await initialize(draft, place, binaries);
+  await initdb({
+    folder: draft,
+    binaries,
+    user: place.user,
+    password: readPassword(place),
+    settings: SETTINGS,
+    sync: true,
+  });
   renameSync(draft, place.cluster);
   syncFolder(place.folder);
-}
-
-async function initialize(draft: string, place: Place, binaries: Binaries): Promise<void> {
-  const { user } = place;
-  const passwordForInit = `${draft}.password`;
-  rmSync(draft, { recursive: true, force: true });
-  mkdirSync(draft, { mode: 0o700 });
-  writeFileSync(passwordForInit, readPassword(place), { mode: 0o600 });
-  if (user.uid !== undefined && user.gid !== undefined) {
-    chownSync(draft, user.uid, user.gid);
-    chownSync(passwordForInit, user.uid, user.gid);
-  }
-  // The builtin locale needs nothing of the system and sorts alike on every platform.
-  const locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"];
-  const access = ["-U", USER, "-A", "scram-sha-256", `--pwfile=${passwordForInit}`];
-  const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-  const args = ["-D", draft, "-E", "UTF8", ...locale, ...access, ...settings];
-  try {
-    await run(binaries.initdb, args, { ...user, cwd: "/", env: SERVER_ENV });
-  } catch (cause) {
-    const { stderr, message } = cause as Error & { stderr?: string };
-    throw new EmbeddedDatabaseError(`initdb failed: ${(stderr || message).trim()}`, { cause });
-  } finally {
-    rmSync(passwordForInit, { force: true });
-  }
 }
 
 /** The password of the user `broker`, made with the data folder. */

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
 import type { Binaries } from "./binaries";
-import { ensureCluster, readPassword, USER } from "./cluster";
+import { ensureCluster, readPassword } from "./cluster";
 import { EmbeddedDatabaseError } from "./error";
+import { USER } from "./initdb";
 import { withLockFile } from "./lock-file";
 import type { Place } from "./place";
 import { findFreePort, isPortFree, keepPort, keptPort } from "./port";
