@@ -1,42 +1,43 @@
 import { sql } from "drizzle-orm";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import type { Sql } from "postgres";
-import { createFacade, type Facade } from "./facade";
+import { createFacade, type Facade, type FacadeOptions } from "./facade";
 import * as schema from "./schema";
 
 export type Database = PostgresJsDatabase<typeof schema>;
 /** A transaction in which a role has been taken: the only thing that query functions accept. */
 export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 
-export type PoolOptions = { max: number; transactionPooler: boolean };
-
 const shared = globalThis as { [key: symbol]: Facade | undefined };
-const poolKey = Symbol.for("servicebroker.database");
+const mainPool = Symbol.for("servicebroker.pool");
+const verifyPool = Symbol.for("servicebroker.verify-pool");
 let database: Database | undefined;
 
-/** Environment decides, since the server entry and Next's bundle load this module separately. */
-function poolOptions(): PoolOptions {
-  return {
-    max: Number(process.env.DATABASE_POOL_SIZE || 8),
-    transactionPooler: process.env.DATABASE_POOLER === "transaction",
-  };
-}
-
-function facade(): Facade {
+/** The environment decides: the server entry and Next's bundle each load this module. */
+function open(key: symbol, options: FacadeOptions): Facade {
+  const existing = shared[key];
+  if (existing) return existing;
   const url = process.env.DATABASE_URL;
   if (!url)
-    throw new Error("DATABASE_URL is not set; `npm start` sets it for the embedded database");
-  const { max, transactionPooler } = poolOptions();
-  shared[poolKey] ??= createFacade(url, {
-    max,
-    prepare: !transactionPooler,
-    applicationName: "servicebroker",
-  });
-  return shared[poolKey];
+    throw new Error("DATABASE_URL is not set; npm start sets it for the embedded database.");
+  const prepare = process.env.DATABASE_POOLER !== "transaction";
+  const made = createFacade(url, { prepare, ...options });
+  shared[key] = made;
+  return made;
 }
 
+const pool = () =>
+  open(mainPool, {
+    max: Number(process.env.DATABASE_POOL_SIZE || 8),
+    applicationName: "servicebroker",
+  });
+
+/** The small pool of verification alone: a busy portal can't make a gateway wait. */
+export const verifierPool = () =>
+  open(verifyPool, { max: 2, applicationName: "servicebroker-verify" });
+
 function transact<T>(role: string, tenantId: string, work: (tx: Transaction) => Promise<T>) {
-  database ??= drizzle(facade() as unknown as Sql, { schema });
+  database ??= drizzle(pool() as unknown as Sql, { schema });
   return database.transaction(async (tx) => {
     await tx.execute(
       sql`select set_config('role', ${role}, true), set_config('broker.tenant_id', ${tenantId}, true)`,
@@ -57,13 +58,14 @@ export function onPlatform<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
 
 /** Whether the database answers. @throws DatabaseUnavailable */
 export async function pingDatabase(): Promise<void> {
-  await facade().unsafe("select 1", []);
+  await pool().unsafe("select 1", []);
 }
 
 /** Closes the pools of this process, letting work in flight finish. */
 export async function closeDatabase(): Promise<void> {
-  const open = shared[poolKey];
-  shared[poolKey] = undefined;
+  const pools = [shared[mainPool], shared[verifyPool]];
+  shared[mainPool] = undefined;
+  shared[verifyPool] = undefined;
   database = undefined;
-  await open?.end({ timeout: 5 });
+  await Promise.all(pools.map((open) => open?.end({ timeout: 5 })));
 }

@@ -1,0 +1,65 @@
+import { z } from "zod";
+import { type Answer, type Call, queryOf } from "@/lib/http/call";
+import type { SystemPrincipal } from "@/lib/principal";
+import { authTypeSchema } from "@/lib/tenants/schema";
+
+/** What verify says of a good credential (contract §5). */
+export const verifiedSchema = z
+  .object({
+    Active: z.literal(true),
+    EntityId: z.uuid(),
+    TokenId: z.uuid().optional(),
+    ClientId: z.string().optional(),
+    Name: z.string(),
+    AuthType: authTypeSchema.exclude(["Any"]),
+    Scopes: z.array(z.string()),
+    ExpiresAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: "Verified" });
+
+/** RFC 8187 section 3.2.1: `UTF-8''` and percent-encoding of all but attr-char. */
+export function encodeExtValue(text: string): string {
+  const encoded = encodeURIComponent(text).replace(
+    /['()*]/g,
+    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `UTF-8''${encoded}`;
+}
+
+/** The answer of verify: the body for people, the headers for gateways. */
+export function toVerifiedAnswer(principal: SystemPrincipal): Answer {
+  const isToken = principal.credential === "token";
+  const authType = isToken ? "SystemAccessToken" : "JWT";
+  const body: z.infer<typeof verifiedSchema> = {
+    Active: true,
+    EntityId: principal.tenantId,
+    [isToken ? "TokenId" : "ClientId"]: principal.publicId,
+    Name: principal.name,
+    AuthType: authType,
+    Scopes: principal.scopes,
+    ExpiresAt:
+      principal.expiresAt === null ? null : new Date(principal.expiresAt * 1000).toISOString(),
+  };
+  return {
+    status: 200,
+    headers: {
+      "Content-Type": "application/json",
+      "Cache-Control": "no-store",
+      "X-ServiceBroker-Tenant": principal.tenantId,
+      "X-ServiceBroker-System": principal.publicId,
+      "X-ServiceBroker-System-Name": encodeExtValue(principal.name),
+      "X-ServiceBroker-Auth-Type": authType,
+      "X-ServiceBroker-Scopes": principal.scopes.join(" "),
+    },
+    body: JSON.stringify(body),
+  };
+}
+
+/** The scopes that a gateway demands by `?scope=a b`. */
+export function wantedScopes(call: Call): string[] {
+  if (!call.target.includes("?")) return [];
+  return queryOf(call)
+    .getAll("scope")
+    .flatMap((value) => value.split(" "))
+    .filter((scope) => scope !== "");
+}

@@ -1,0 +1,79 @@
+import { randomUUID } from "node:crypto";
+import { connection } from "@/lib/http/connection";
+
+/**
+ * A request as our handlers see it. Made from a `Request` in a Next route, and by the server's
+ * express lane straight from the socket, so that both run the very same functions.
+ */
+export type Call = {
+  method: string;
+  /** Path and query as sent. */
+  target: string;
+  /** First value of a header, or null. Names in lower case. */
+  header(name: string): string | null;
+  /** The body, or null when it is larger than `limit` bytes, counted as it is read. */
+  readBody(limit: number): Promise<Buffer | null>;
+  /** The client's address as far as it can be known; null where nothing vouches for it. */
+  address: string | null;
+  requestId: string;
+};
+
+/** What a handler answers, before it becomes a `Response` or goes to the socket. */
+export type Answer = {
+  status: number;
+  headers: Record<string, string>;
+  body: string | ReadableStream<Uint8Array> | null;
+};
+
+const requestIdForm = /^[A-Za-z0-9._-]{1,128}$/;
+
+/** The caller's request id where it is of the allowed form, else a fresh one. */
+export function requestIdOf(wanted: string | null | undefined): string {
+  return wanted && requestIdForm.test(wanted) ? wanted : randomUUID();
+}
+
+/** Reads a `Request` into a call. */
+export function callOf(request: Request): Call {
+  const from = connection();
+  const url = request.url;
+  const pathStart = url.indexOf("/", url.indexOf("//") + 2);
+  return {
+    method: request.method,
+    target: pathStart < 0 ? "/" : url.slice(pathStart),
+    header: (name) => request.headers.get(name),
+    readBody: (limit) => readStream(request.body, limit),
+    address: from?.address ?? null,
+    requestId: from?.requestId ?? requestIdOf(request.headers.get("x-request-id")),
+  };
+}
+
+/** Turns an answer into a `Response`. */
+export function responseOf(answer: Answer): Response {
+  return new Response(answer.body, { status: answer.status, headers: answer.headers });
+}
+
+/** The query part of a call. */
+export function queryOf(call: Call): URLSearchParams {
+  const at = call.target.indexOf("?");
+  return new URLSearchParams(at < 0 ? "" : call.target.slice(at + 1));
+}
+
+async function readStream(
+  body: ReadableStream<Uint8Array> | null,
+  limit: number,
+): Promise<Buffer | null> {
+  if (!body) return Buffer.alloc(0);
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const reader = body.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return Buffer.concat(chunks);
+    size += value.length;
+    if (size > limit) {
+      await reader.cancel();
+      return null;
+    }
+    chunks.push(value);
+  }
+}

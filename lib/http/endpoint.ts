@@ -1,0 +1,60 @@
+import { AppError } from "@/lib/errors";
+import { type Answer, type Call, callOf, responseOf } from "@/lib/http/call";
+import { brokerError } from "@/lib/http/errors";
+
+export type Params = Record<string, string>;
+/** What an endpoint does with a call; `params` are the dynamic parts of its path. */
+export type Handler = (call: Call, params: Params) => Promise<Answer> | Answer;
+/** How a surface words an error: `/up/v5`, OAuth or the portal. */
+export type ErrorFormat = (thrown: unknown, requestId: string) => Answer;
+
+type Context = { params: Promise<Params> };
+/** A route handler as Next calls it. */
+export type RouteHandler = (request: Request, context: Context) => Promise<Response>;
+
+const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
+type Method = (typeof methods)[number];
+
+/**
+ * The handlers of one path, for `export const { GET, POST, … } = endpoint(…)`. A method that isn't
+ * given answers 405 in the surface's own words. HEAD is GET without a body.
+ */
+export function endpoint(
+  handlers: Partial<Record<Method, Handler>>,
+  formatError: ErrorFormat = brokerError,
+): Record<Method, RouteHandler> {
+  const all = { ...handlers };
+  if (all.GET && !all.HEAD) all.HEAD = all.GET;
+  const allow = Object.keys(all);
+  const refuse: Handler = (call) => {
+    throw new AppError("method_not_allowed", `${call.method} is not a method of this path.`, {
+      allow,
+    });
+  };
+  const routes = methods.map((method) => [method, toRoute(all[method] ?? refuse, formatError)]);
+  return Object.fromEntries(routes);
+}
+
+function toRoute(handler: Handler, formatError: ErrorFormat): RouteHandler {
+  async function answer(call: Call, params: Params): Promise<Answer> {
+    let result: Answer;
+    try {
+      result = await handler(call, params);
+    } catch (error) {
+      result = formatError(error, call.requestId);
+    }
+    result.headers["X-Request-Id"] = call.requestId;
+    if (call.method === "HEAD") result.body = null;
+    return result;
+  }
+  // The express lane passes a `Call` and takes the bare answer: see `direct`.
+  async function route(request: Request | Call, context?: Context): Promise<Response | Answer> {
+    if (!(request instanceof Request)) return answer(request, {});
+    return responseOf(await answer(callOf(request), (await context?.params) ?? {}));
+  }
+  return route as RouteHandler;
+}
+
+/** Calls a route handler of `endpoint` without `Request` and `Response`, for the express lane. */
+export const direct = (route: RouteHandler): ((call: Call) => Promise<Answer>) =>
+  route as unknown as (call: Call) => Promise<Answer>;

@@ -1,0 +1,82 @@
+import { AppError, isAppError, statusByCode } from "@/lib/errors";
+import type { Answer } from "@/lib/http/call";
+import { log } from "@/lib/log";
+
+/** Makes an `AppError` of whatever was thrown; what we don't know reveals nothing. */
+export function toAppError(error: unknown, requestId: string): AppError {
+  if (isAppError(error)) return error;
+  const code = (error as { code?: unknown } | null)?.code ?? causeCode(error);
+  if (code === "database_unavailable") {
+    const unknown = (error as { outcomeUnknown?: boolean }).outcomeUnknown === true;
+    log().warn({ requestId, err: error }, "database unavailable");
+    return new AppError(
+      "database_unavailable",
+      unknown
+        ? "The database went away before it confirmed: whether the change was made is unknown."
+        : "The database can't be reached right now.",
+      { retryAfter: 1 },
+    );
+  }
+  if (code === "overloaded") {
+    return new AppError("overloaded", "Too many calls are waiting.", { retryAfter: 1 });
+  }
+  log().error({ requestId, err: error }, "unexpected error");
+  return new AppError("internal_error", "Something went wrong on our side.");
+}
+
+const causeCode = (error: unknown) =>
+  ((error as { cause?: unknown } | null)?.cause as { code?: unknown } | undefined)?.code;
+
+/** Headers that an error carries on every surface: challenge, `Retry-After`, `Allow`. */
+export function errorHeaders(error: AppError): Record<string, string> {
+  const headers: Record<string, string> = { "Cache-Control": "no-store" };
+  const { retryAfter, allow, scope } = error.details;
+  if (retryAfter !== undefined) headers["Retry-After"] = String(retryAfter);
+  if (allow) headers.Allow = allow.join(", ");
+  // RFC 6750 section 3: no error code where no credential was given.
+  if (error.code === "unauthenticated")
+    headers["WWW-Authenticate"] = 'Bearer realm="ServiceBroker"';
+  if (error.code === "invalid_token") {
+    headers["WWW-Authenticate"] = 'Bearer realm="ServiceBroker", error="invalid_token"';
+  }
+  if (error.code === "insufficient_scope") {
+    headers["WWW-Authenticate"] =
+      `Bearer realm="ServiceBroker", error="insufficient_scope", scope="${scope ?? ""}"`;
+  }
+  return headers;
+}
+
+/** An error as the Standard Response Object of `/up/v5` (contract §8). */
+export function brokerError(thrown: unknown, requestId: string): Answer {
+  const error = toAppError(thrown, requestId);
+  const errors = error.details.issues?.map(({ path, message }) => ({
+    Path: path,
+    Message: message,
+  }));
+  return {
+    status: statusByCode[error.code],
+    headers: { "Content-Type": "application/json", ...errorHeaders(error) },
+    body: JSON.stringify({
+      Code: error.code,
+      Message: error.message,
+      RequestId: requestId,
+      ...(errors ? { Errors: errors } : {}),
+    }),
+  };
+}
+
+/** An error as the portal's own `/api` answers it. */
+export function portalError(thrown: unknown, requestId: string): Answer {
+  const error = toAppError(thrown, requestId);
+  const { issues } = error.details;
+  return {
+    status: statusByCode[error.code],
+    headers: { "Content-Type": "application/json", ...errorHeaders(error) },
+    body: JSON.stringify({
+      code: error.code,
+      message: error.message,
+      requestId,
+      ...(issues ? { issues } : {}),
+    }),
+  };
+}

@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { label, line } from "@/lib/text";
+
+/** An e-mail address as an account's name: lower case. */
+export const emailSchema = line(254)
+  .transform((value) => value.trim().toLowerCase())
+  .pipe(z.email("Must be an e-mail address."));
+
+export const staffRoleSchema = z.enum(["support", "operator"]);
+export const memberRoleSchema = z.enum(["admin", "viewer"]);
+
+/** A person as the product speaks of them. */
+export const userSchema = z.object({
+  id: z.uuid(),
+  email: z.string(),
+  name: z.string(),
+  staffRole: staffRoleSchema.nullable(),
+  disabledAt: z.iso.datetime().nullable(),
+  createdAt: z.iso.datetime(),
+});
+export type User = z.infer<typeof userSchema>;
+
+export const createUserSchema = z
+  .strictObject({
+    email: emailSchema,
+    name: label.optional(),
+    tenantId: z.uuid().optional(),
+    role: memberRoleSchema.optional(),
+    staffRole: staffRoleSchema.optional(),
+  })
+  .refine(
+    (input) => (input.staffRole ? !input.tenantId && !input.role : input.tenantId && input.role),
+    {
+      message:
+        "Give either a Tenant and a role (admin, viewer), or a staff role (support, operator).",
+    },
+  );
+export type CreateUserInput = z.infer<typeof createUserSchema>;
