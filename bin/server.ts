@@ -1,0 +1,68 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import next from "next";
+import { expressRoute } from "@/bin/express-lane";
+import { refusalOf } from "@/bin/hardening";
+import { callOfMessage, sendAnswer } from "@/bin/node-call";
+import { clientAddress, parseProxies } from "@/lib/http/address";
+import { requestIdOf } from "@/lib/http/call";
+import { withConnection } from "@/lib/http/connection";
+import { settings } from "@/lib/settings";
+
+export type RunningServer = { server: Server; close(): Promise<void> };
+
+/**
+ * Serves portal and API from one process: hot bearer routes first, by the route handlers' own
+ * functions, and all else by Next.
+ */
+export async function serve(options: { root: string; dev: boolean }): Promise<RunningServer> {
+  const { PORT, HOST, BROKER_TRUSTED_PROXIES } = settings();
+  const hostname = HOST ?? "127.0.0.1";
+  const app = next({ dev: options.dev, dir: options.root, hostname, port: PORT });
+  await app.prepare();
+  const handleByNext = app.getRequestHandler();
+  const proxies = parseProxies(BROKER_TRUSTED_PROXIES);
+  let draining = false;
+
+  const handle = async (request: IncomingMessage, response: ServerResponse) => {
+    const requestId = requestIdOf(request.headers["x-request-id"] as string | undefined);
+    const address = clientAddress(
+      request.socket.remoteAddress ?? null,
+      request.headers["x-forwarded-for"] as string | undefined,
+      proxies,
+    );
+    if (draining) response.setHeader("Connection", "close");
+    const refusal = refusalOf(request, requestId);
+    if (refusal) return sendAnswer(response, refusal);
+    const express = expressRoute(request.method as string, request.url as string);
+    if (express)
+      return sendAnswer(response, await express(callOfMessage(request, { address, requestId })));
+    response.setHeader("X-Request-Id", requestId);
+    await withConnection({ address, requestId }, () => handleByNext(request, response));
+  };
+
+  const server = createServer(
+    { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000 },
+    (request, response) => {
+      handle(request, response).catch(() => {
+        if (!response.headersSent) response.writeHead(500);
+        response.end();
+      });
+    },
+  );
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(PORT, hostname, resolve);
+  });
+  return {
+    server,
+    async close() {
+      draining = true;
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeIdleConnections();
+      const late = setTimeout(() => server.closeAllConnections(), 10_000);
+      await closed;
+      clearTimeout(late);
+      await app.close();
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import { serve } from "@/bin/server";
+import { closeDatabase } from "@/db/client";
+import { log } from "@/lib/log";
+
+// Next would end the process at the first signal; the worker drains first.
+process.env.NEXT_MANUAL_SIG_HANDLE = "true";
+
+/** One worker of the supervisor in `start.ts`: serves until told to stop, then drains. */
+const running = await serve({ root: process.cwd(), dev: process.argv.includes("--dev") });
+process.send?.("listening");
+
+let stopping = false;
+async function stop() {
+  if (stopping) return;
+  stopping = true;
+  await running.close();
+  await closeDatabase();
+  process.exit(0);
+}
+process.on("SIGTERM", stop);
+process.on("SIGINT", () => {});
+process.on("message", (message) => message === "stop" && stop());
+process.on("disconnect", stop);
+process.on("unhandledRejection", (reason) => log().error({ err: reason }, "unhandled rejection"));
