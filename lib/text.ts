@@ -6,14 +6,11 @@ const controlButBreaks = /[^\P{Cc}\t\n\r]|\p{Cs}/u;
 /** A label: 1 to 100 characters after trimming, no control characters. */
 export const label = z
   .string()
-  .transform((value) => value.trim())
-  .pipe(
-    z
-      .string()
-      .min(1, "Must not be empty.")
-      .refine((value) => [...value].length <= 100, "Must be at most 100 characters.")
-      .refine((value) => !control.test(value), "Must not hold control characters."),
-  );
+  .trim()
+  .min(1, "Must not be empty.")
+  .refine((value) => [...value].length <= 100, "Must be at most 100 characters.")
+  .refine((value) => !control.test(value), "Must not hold control characters.")
+  .meta({ minLength: 1, maxLength: 100 });
 
 /** Longer text that may hold line breaks. `max` counts characters. */
 export const prose = (max: number) =>

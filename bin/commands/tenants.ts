@@ -1,13 +1,14 @@
 import type { Command } from "commander";
 import { type AddCommands, columns, print } from "@/bin/commands/output";
 import { validate } from "@/lib/http/json";
+import { idFromPath } from "@/lib/ids";
 import { deleteTenant } from "@/lib/tenants/delete";
 import { listTenants } from "@/lib/tenants/list";
 import { provisionTenant } from "@/lib/tenants/provision";
 import { provisionTenantSchema, type Tenant } from "@/lib/tenants/schema";
 import { updateTenant } from "@/lib/tenants/update";
 import { toEntity } from "@/lib/tenants/wire";
-import { idFromPath, toEntityToken } from "@/lib/tokens/wire";
+import { toEntityToken } from "@/lib/tokens/wire";
 
 const row = (tenant: Tenant) => [tenant.id, tenant.status, tenant.authType, tenant.name];
 

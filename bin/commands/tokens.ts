@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { type AddCommands, columns, print } from "@/bin/commands/output";
 import { validate } from "@/lib/http/json";
+import { idFromPath } from "@/lib/ids";
 import type { Principal } from "@/lib/principal";
 import { getMasterTenant } from "@/lib/tenants/get";
 import { issueToken } from "@/lib/tokens/issue";
@@ -14,7 +15,7 @@ import {
   replaceTokenSchema,
   type Token,
 } from "@/lib/tokens/schema";
-import { idFromPath, toEntityToken } from "@/lib/tokens/wire";
+import { toEntityToken } from "@/lib/tokens/wire";
 
 const row = (token: Token) => [
   token.id,

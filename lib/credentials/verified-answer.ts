@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Answer, type Call, queryOf } from "@/lib/http/call";
+import { uuid } from "@/lib/ids";
 import type { SystemPrincipal } from "@/lib/principal";
 import { authTypeSchema } from "@/lib/tenants/schema";
 
@@ -7,8 +8,8 @@ import { authTypeSchema } from "@/lib/tenants/schema";
 export const verifiedSchema = z
   .object({
     Active: z.literal(true),
-    EntityId: z.uuid(),
-    TokenId: z.uuid().optional(),
+    EntityId: uuid,
+    TokenId: uuid.optional(),
     ClientId: z.string().optional(),
     Name: z.string(),
     AuthType: authTypeSchema.exclude(["Any"]),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { uuid } from "@/lib/ids";
 import { label, line, prose } from "@/lib/text";
 
 export const authTypeSchema = z.enum(["SystemAccessToken", "JWT", "Any"]);
@@ -7,7 +8,7 @@ export const tenantStatusSchema = z.enum(["active", "suspended", "deleted"]);
 
 /** A Tenant as the product speaks of it. */
 export const tenantSchema = z.object({
-  id: z.uuid(),
+  id: uuid,
   name: z.string(),
   email: z.string(),
   externalSystemId: z.string().nullable(),
@@ -39,7 +40,7 @@ export const provisionTenantSchema = z
   .strictObject(details)
   .partial()
   .required({ name: true, email: true })
-  .extend({ id: z.uuid().optional() });
+  .extend({ id: uuid.optional() });
 export type ProvisionTenantInput = z.infer<typeof provisionTenantSchema>;
 
 export const updateTenantSchema = z

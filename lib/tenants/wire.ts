@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { uuid } from "@/lib/ids";
 import {
   authTypeSchema,
   provisionTenantSchema,
@@ -10,7 +11,7 @@ import { entityTokenSchema } from "@/lib/tokens/wire";
 /** The Tenant object of contract §6. */
 export const entitySchema = z
   .object({
-    EntityId: z.uuid(),
+    EntityId: uuid,
     Name: z.string(),
     Email: z.string(),
     ExtSysId: z.string().nullable(),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { uuid } from "@/lib/ids";
 import { scopes } from "@/lib/scopes";
 import { label } from "@/lib/text";
 
@@ -10,8 +11,8 @@ export const tokenStatusSchema = z.enum(["Active", "Inactive", "Revoked"]);
 
 /** A System Access Token as the product speaks of it; never its secret, never its hash. */
 export const tokenSchema = z.object({
-  id: z.uuid(),
-  tenantId: z.uuid(),
+  id: uuid,
+  tenantId: uuid,
   name: z.string(),
   hint: z.string(),
   scopes: z.array(z.string()),
@@ -21,8 +22,8 @@ export const tokenSchema = z.object({
   lastUsedAt: z.iso.datetime().nullable(),
   revokeAt: z.iso.datetime().nullable(),
   revokedAt: z.iso.datetime().nullable(),
-  replaces: z.uuid().nullable(),
-  replacedBy: z.uuid().nullable(),
+  replaces: uuid.nullable(),
+  replacedBy: uuid.nullable(),
 });
 export type Token = z.infer<typeof tokenSchema>;
 
@@ -53,7 +54,7 @@ export type ReplaceTokenInput = z.infer<typeof replaceTokenSchema>;
 export const tokenFilterSchema = z.strictObject({
   status: tokenStatusSchema.optional(),
   search: z.string().max(100).optional(),
-  after: z.uuid().optional(),
+  after: uuid.optional(),
   limit: z.coerce.number().int().min(1).max(1000).optional(),
 });
 export type TokenFilter = z.infer<typeof tokenFilterSchema>;

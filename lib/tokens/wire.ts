@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { notFound } from "@/lib/errors";
+import { uuid } from "@/lib/ids";
 import { label } from "@/lib/text";
 import {
   type IssuedToken,
@@ -12,8 +12,8 @@ import {
 /** The System Access Token object of contract §2. */
 export const entityTokenSchema = z
   .object({
-    EntityId: z.uuid(),
-    Id: z.uuid(),
+    EntityId: uuid,
+    Id: uuid,
     Name: z.string(),
     JWT: z
       .string()
@@ -27,8 +27,8 @@ export const entityTokenSchema = z
     LastUsedAt: z.iso.datetime().nullable(),
     RevokeAt: z.iso.datetime().nullable(),
     RevokedAt: z.iso.datetime().nullable(),
-    Replaces: z.uuid().nullable(),
-    ReplacedBy: z.uuid().nullable(),
+    Replaces: uuid.nullable(),
+    ReplacedBy: uuid.nullable(),
   })
   .meta({ id: "EntityToken" });
 export type EntityToken = z.infer<typeof entityTokenSchema>;
@@ -63,8 +63,8 @@ export const createEntityTokenBody = z
 
 export const updateEntityTokenBody = z
   .strictObject({
-    Id: z.uuid().optional(),
-    EntityId: z.uuid().optional(),
+    Id: uuid.optional(),
+    EntityId: uuid.optional(),
     Name: label.optional(),
     Active: z.boolean().optional(),
   })
@@ -83,15 +83,6 @@ export const replaceEntityTokenBody = z
 
 export const listEntityTokensQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(1000).optional(),
-  after: z.uuid().optional(),
+  after: uuid.optional(),
   status: tokenStatusSchema.optional(),
 });
-
-const uuidForm = z.uuid();
-
-/** An id from a path. What is no UUID names nothing: 404, as for any other unknown id. */
-export function idFromPath(value: string | undefined, what: string): string {
-  const parsed = uuidForm.safeParse(value);
-  if (!parsed.success) throw notFound(what);
-  return parsed.data.toLowerCase();
-}

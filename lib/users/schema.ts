@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { uuid } from "@/lib/ids";
 import { label, line } from "@/lib/text";
 
 /** An e-mail address as an account's name: lower case. */
@@ -11,7 +12,7 @@ export const memberRoleSchema = z.enum(["admin", "viewer"]);
 
 /** A person as the product speaks of them. */
 export const userSchema = z.object({
-  id: z.uuid(),
+  id: uuid,
   email: z.string(),
   name: z.string(),
   staffRole: staffRoleSchema.nullable(),
@@ -24,7 +25,7 @@ export const createUserSchema = z
   .strictObject({
     email: emailSchema,
     name: label.optional(),
-    tenantId: z.uuid().optional(),
+    tenantId: uuid.optional(),
     role: memberRoleSchema.optional(),
     staffRole: staffRoleSchema.optional(),
   })

@@ -1,11 +1,11 @@
 import { asSystem } from "@/lib/credentials/authenticate";
 import { endpoint } from "@/lib/http/endpoint";
 import { agreesWithPath, json, readJson } from "@/lib/http/json";
+import { idFromPath } from "@/lib/ids";
 import { deleteTenant } from "@/lib/tenants/delete";
 import { getTenant } from "@/lib/tenants/get";
 import { updateTenant } from "@/lib/tenants/update";
 import { fromEntity, toEntity, updateEntityBody } from "@/lib/tenants/wire";
-import { idFromPath } from "@/lib/tokens/wire";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint({
   GET: asSystem(null, async (principal, _call, { id }) => {

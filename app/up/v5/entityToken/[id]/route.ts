@@ -1,10 +1,11 @@
 import { asSystem } from "@/lib/credentials/authenticate";
 import { endpoint } from "@/lib/http/endpoint";
 import { agreesWithPath, json, readJson } from "@/lib/http/json";
+import { idFromPath } from "@/lib/ids";
 import { getToken } from "@/lib/tokens/get";
 import { revokeToken } from "@/lib/tokens/revoke";
 import { updateToken } from "@/lib/tokens/update";
-import { idFromPath, toEntityToken, updateEntityTokenBody } from "@/lib/tokens/wire";
+import { toEntityToken, updateEntityTokenBody } from "@/lib/tokens/wire";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint({
   GET: asSystem("tokens:read", async (principal, _call, { id }) => {

@@ -1,8 +1,9 @@
 import { asSystem } from "@/lib/credentials/authenticate";
 import { endpoint } from "@/lib/http/endpoint";
 import { json, readJson } from "@/lib/http/json";
+import { idFromPath } from "@/lib/ids";
 import { replaceToken } from "@/lib/tokens/replace";
-import { idFromPath, replaceEntityTokenBody, toEntityToken } from "@/lib/tokens/wire";
+import { replaceEntityTokenBody, toEntityToken } from "@/lib/tokens/wire";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint({
   POST: asSystem("tokens:manage", async (principal, call, { id }) => {

@@ -1,0 +1,23 @@
+import type { z } from "zod";
+import type { Scope } from "@/lib/scopes";
+
+/** One call of the API as its OpenAPI document tells it. Schemas are those that validate. */
+export type Operation = {
+  method: "get" | "post" | "put" | "delete";
+  /** With `{id}` for what varies. */
+  path: string;
+  id: string;
+  tag: string;
+  summary: string;
+  description?: string;
+  /** What the caller shows; `bearer` is a System Access Token or JWT. */
+  security: "none" | "bearer";
+  scope?: Scope;
+  query?: z.ZodObject;
+  body?: { schema: z.ZodType; type?: string };
+  /** Of a 200. */
+  response?: { schema: z.ZodType; type?: string };
+  responseHeaders?: Record<string, string>;
+  /** Statuses of errors besides 500 and 503. */
+  errors: number[];
+};
