@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import type { Sql } from "postgres";
 import { createFacade, type Facade, type FacadeOptions } from "./facade";
+import { migrationsCurrent } from "./migrate";
 import * as schema from "./schema";
 
 export type Database = PostgresJsDatabase<typeof schema>;
@@ -56,10 +57,8 @@ export function onPlatform<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
   return transact("broker_platform", "", work);
 }
 
-/** Whether the database answers. @throws DatabaseUnavailable */
-export async function pingDatabase(): Promise<void> {
-  await pool().unsafe("select 1", []);
-}
+/** Whether the database answers and holds this release's schema. @throws DatabaseUnavailable */
+export const migrationsAreCurrent = (): Promise<boolean> => migrationsCurrent(pool());
 
 /** Closes the pools of this process, letting work in flight finish. */
 export async function closeDatabase(): Promise<void> {

@@ -8,7 +8,7 @@ export type Handler = (call: Call, params: Params) => Promise<Answer> | Answer;
 /** How a surface words an error: `/up/v5`, OAuth or the portal. */
 export type ErrorFormat = (thrown: unknown, requestId: string) => Answer;
 
-type Context = { params: Promise<Params> };
+type Context = { params: Promise<unknown> };
 /** A route handler as Next calls it. */
 export type RouteHandler = (request: Request, context: Context) => Promise<Response>;
 
@@ -50,7 +50,7 @@ function toRoute(handler: Handler, formatError: ErrorFormat): RouteHandler {
   // The express lane passes a `Call` and takes the bare answer: see `direct`.
   async function route(request: Request | Call, context?: Context): Promise<Response | Answer> {
     if (!(request instanceof Request)) return answer(request, {});
-    return responseOf(await answer(callOf(request), (await context?.params) ?? {}));
+    return responseOf(await answer(callOf(request), (await context?.params) as Params));
   }
   return route as RouteHandler;
 }
