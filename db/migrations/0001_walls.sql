@@ -71,14 +71,14 @@ grant select (id, email, name, staff_role, disabled_at, created_at) on users to 
 -- each credential that exists, with its outcome by the database's clock. Index look-ups only:
 -- "offset 0" keeps the planner from turning the batch into a join over whole tables.
 create function broker_verify(hashes bytea[], client_ids text[], jtis uuid[])
-returns table (i int, kind text, credential_id uuid, public_id text, tenant_id uuid, sid text, name text, scopes text[], is_master boolean, outcome text)
+returns table (i int, kind text, credential_id uuid, public_id text, tenant_id uuid, sid text, name text, scopes text, is_master boolean, outcome text)
 language plpgsql stable security definer
 set search_path = public, pg_temp
 set plan_cache_mode = force_generic_plan
 as $$
 begin
   return query
-    select u.i::int, 'token', t.id, t.id::text, n.id, n.sid, t.name, t.scopes, n.is_master,
+    select u.i::int, 'token', t.id, t.id::text, n.id, n.sid, t.name, array_to_string(t.scopes, ' '), n.is_master,
       case
         when t.revoked_at is not null then 'revoked'
         when t.revoke_at <= statement_timestamp() then 'overlap-ended'
@@ -92,7 +92,7 @@ begin
     cross join lateral (select m.* from tenants m where m.id = t.tenant_id offset 0) n
     where u.h is not null;
   return query
-    select u.i::int, 'client', c.id, c.client_id, n.id, n.sid, c.name, c.scopes, n.is_master,
+    select u.i::int, 'client', c.id, c.client_id, n.id, n.sid, c.name, array_to_string(c.scopes, ' '), n.is_master,
       case
         when c.revoked_at is not null then 'revoked'
         when not c.active then 'inactive'

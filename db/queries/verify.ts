@@ -21,7 +21,8 @@ export type VerifiedCredential = {
   tenant_id: string;
   sid: string;
   name: string;
-  scopes: string[];
+  /** By space, as it goes on the wire. */
+  scopes: string;
   is_master: boolean;
   outcome: Outcome;
 };

@@ -51,7 +51,7 @@ export async function verifyBearer(bearer: string, origin: Origin): Promise<Veri
     tenantId: found.tenant_id,
     tenantSid: found.sid,
     isMaster: found.is_master,
-    scopes: found.scopes,
+    scopes: found.scopes.split(" "),
     expiresAt: null,
     origin,
   };

@@ -1,0 +1,135 @@
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { withFileLock } from "./lock";
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** What goes into the bundle. Folders count with all that is in them; what is missing is skipped. */
+const SOURCES = [
+  "app",
+  "components",
+  "db",
+  "instrumentation.ts",
+  "instrumentation-client.ts",
+  "lib",
+  "next.config.js",
+  "package-lock.json",
+  "postcss.config.mjs",
+  "proxy.ts",
+  "public",
+  "tsconfig.json",
+];
+
+/** Whether `ensureBuild` had to build, and how long all of it took. */
+export type BuildResult = { built: boolean; seconds: number };
+
+/**
+ * Makes sure that `.next` holds a production build of the sources that are there now: builds when it
+ * is missing, out of date or broken, and waits when another process is building it.
+ *
+ * @param options.root the project's folder
+ * @param options.force build even when it is fresh
+ * @param options.log receives one line before a build or a wait
+ * @throws when `next build` fails; its output is in the message and no half build stays behind
+ */
+export async function ensureBuild(
+  options: { root?: string; force?: boolean; log?: (line: string) => void } = {},
+): Promise<BuildResult> {
+  const { root = ROOT, force = false, log = () => {} } = options;
+  const started = Date.now();
+  const done = (built: boolean) => ({ built, seconds: (Date.now() - started) / 1000 });
+  if (!force && (await isFresh(root, await sourceHash(root)))) return done(false);
+  return withFileLock(
+    join(root, ".next", "cache", "servicebroker-build.lock"),
+    async () => {
+      const hash = await sourceHash(root);
+      if (!force && (await isFresh(root, hash))) return done(false);
+      log("Building for production (about 20 s, once per version) ...");
+      await runNextBuild(root);
+      await writeFile(stampFile(root), hash);
+      return done(true);
+    },
+    () => log("Waiting for another process that is building ..."),
+  );
+}
+
+/**
+ * A digest of every file that `next build` reads: paths and contents, no times and no git, so that a
+ * copy of the project elsewhere has the same one.
+ *
+ * @param root the project's folder
+ * @returns SHA-256, hex
+ */
+export async function sourceHash(root: string = ROOT): Promise<string> {
+  const hash = createHash("sha256");
+  for (const file of (await Promise.all(SOURCES.map((name) => filesUnder(root, name)))).flat()) {
+    const content = await readFile(join(root, file));
+    hash.update(`${file}\0${content.length}\0`).update(content);
+  }
+  return hash.digest("hex");
+}
+
+async function filesUnder(root: string, name: string): Promise<string[]> {
+  const entries = await readdir(join(root, name), { withFileTypes: true }).catch((error) => {
+    if (error.code === "ENOTDIR") return undefined;
+    if (error.code === "ENOENT") return [];
+    throw error;
+  });
+  if (!entries) return [name];
+  const names = entries.map((entry) => `${name}/${entry.name}`).sort();
+  return (await Promise.all(names.map((path) => filesUnder(root, path)))).flat();
+}
+
+const stampFile = (root: string) => join(root, ".next", "servicebroker-sources");
+
+async function isFresh(root: string, hash: string): Promise<boolean> {
+  const stamp = await readFile(stampFile(root), "utf8").catch(() => "");
+  return stamp === hash && existsSync(join(root, ".next", "BUILD_ID"));
+}
+
+async function runNextBuild(root: string): Promise<void> {
+  const next = createRequire(join(root, "package.json")).resolve("next/dist/bin/next");
+  const child = spawn(process.execPath, [next, "build"], {
+    cwd: root,
+    env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const stop = () => child.kill();
+  process.once("exit", stop);
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      output += text;
+    });
+  }
+  const code = await new Promise((resolve, reject) =>
+    child.on("error", reject).on("close", resolve),
+  );
+  process.off("exit", stop);
+  if (code === 0) return;
+  await removeBuild(root);
+  throw new Error(`next build failed (exit ${code})\n${output.trimEnd()}`);
+}
+
+/** A build that stopped half way can look whole to Next. Its cache, and our lock there, may stay. */
+async function removeBuild(root: string): Promise<void> {
+  const dist = join(root, ".next");
+  const keep = new Set(["cache", "dev", "types"]);
+  const names = (await readdir(dist).catch(() => [])).filter((name) => !keep.has(name));
+  await Promise.all(names.map((name) => rm(join(dist, name), { recursive: true, force: true })));
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  ensureBuild({ force: true, log: console.log }).then(
+    ({ seconds }) => console.log(`Built in ${seconds.toFixed(0)} s.`),
+    (error: Error) => {
+      console.error(error.message);
+      process.exitCode = 1;
+    },
+  );
+}
