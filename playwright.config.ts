@@ -8,6 +8,7 @@ const MINUTE = 60_000;
  */
 export default defineConfig({
   testDir: "e2e",
+  globalSetup: "./e2e/support/global-setup.ts",
   forbidOnly: true,
   fullyParallel: false,
   workers: 2,

@@ -20,7 +20,8 @@ const child = spawn(process.execPath, [playwright, "test", ...process.argv.slice
   stdio: ["ignore", "inherit", "inherit"],
   env: { ...process.env, BROKER_TEST_SUMMARY: summary, NEXT_TELEMETRY_DISABLED: "1" },
 });
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => child.kill(signal));
+// Playwright takes its database and its servers down on this one only.
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill("SIGINT"));
 
 child.on("close", (code) => {
   const line = read(summary);

@@ -62,9 +62,18 @@ export function spawnPostmaster(
   child.unref();
   const exited = new Promise<string>((resolve) => {
     child.once("error", (error) => resolve(error.message));
-    child.once("exit", () => resolve(readFileSync(place.startLog, "utf8").trim()));
+    child.once("exit", () => resolve(printed(place.startLog)));
   });
   return { pid: child.pid, exited };
+}
+
+/** Whoever removed the folder while the server ran gets no exception thrown at our process. */
+function printed(startLog: string): string {
+  try {
+    return readFileSync(startLog, "utf8").trim();
+  } catch {
+    return "";
+  }
 }
 
 /** Asks the server to stop without waiting for its clients, and waits until it is gone. */

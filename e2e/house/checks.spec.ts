@@ -1,10 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { copyFile, mkdir, writeFile } from "node:fs/promises";
+import { copyFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { expect, test } from "@playwright/test";
+import { join } from "node:path";
+import { expect } from "@playwright/test";
+import { type Folder, test } from "@/e2e/support/folder";
 
 const require = createRequire(import.meta.url);
 const BIOME = require.resolve("@biomejs/biome/bin/biome");
@@ -39,15 +38,10 @@ test.describe("the code", () => {
 });
 
 test.describe("the linter lets imports run one way only", () => {
-  const folder = mkdtempSync(join(tmpdir(), "servicebroker-lint-"));
-  test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-  const lint = async (path: string, from: string) => {
-    const file = join(folder, path);
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, `import { thing } from "${from}";\n\nthing();\n`);
-    await copyFile("biome.json", join(folder, "biome.json"));
-    return run(BIOME, ["lint", "--vcs-enabled=false", path], folder);
+  const lint = async (folder: Folder, path: string, from: string) => {
+    await copyFile("biome.json", join(folder.path, "biome.json"));
+    await folder.write(path, `import { thing } from "${from}";\n\nthing();\n`);
+    return run(BIOME, ["lint", "--vcs-enabled=false", path], folder.path);
   };
 
   for (const [path, from] of [
@@ -67,8 +61,8 @@ test.describe("the linter lets imports run one way only", () => {
     ["app/up/thing.ts", "../../db/queries/tokens"],
     ["app/up/thing.ts", "postgres"],
   ] as const) {
-    test(`${path} may not import ${from}`, async () => {
-      const { status, output } = await lint(path, from);
+    test(`${path} may not import ${from}`, async ({ folder }) => {
+      const { status, output } = await lint(folder, path, from);
       expect(output).toContain("noRestrictedImports");
       expect(status).not.toBe(0);
     });
@@ -79,8 +73,8 @@ test.describe("the linter lets imports run one way only", () => {
     ["components/tokens/thing.tsx", "@/lib/browser/tokens"],
     ["lib/tokens/thing.ts", "@/db/queries/tokens"],
   ] as const) {
-    test(`${path} may import ${from}`, async () => {
-      const { status, output } = await lint(path, from);
+    test(`${path} may import ${from}`, async ({ folder }) => {
+      const { status, output } = await lint(folder, path, from);
       expect(status, output).toBe(0);
     });
   }
