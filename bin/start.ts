@@ -14,7 +14,7 @@ async function main() {
   const environment = await openEnvironment((line) => log().info(line));
   const { settings } = environment;
   process.env.HOST ??= environment.embedded ? "127.0.0.1" : "0.0.0.0";
-  if (!dev) await ensureBuild();
+  if (!dev) await ensureBuild({ log: (line) => log().info(line) });
 
   let stopping = false;
   const stop = async () => {
