@@ -98,7 +98,7 @@ export class TestPostgres {
       const { exited } = spawnPostmaster({ ...place, user: this.#user }, this.#binaries, this.port);
       let ended: string | undefined;
       void exited.then((output) => {
-        ended = output || "no output";
+        ended = output;
       });
       while (ended === undefined) {
         if (await this.#admin((sql) => sql`select 1`).catch(() => undefined)) return;
