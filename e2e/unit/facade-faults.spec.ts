@@ -68,13 +68,6 @@ for (const prepare of [true, false]) {
         }
       }
       await load.stop();
-      console.log(
-        load.acknowledged.size,
-        load.refused.size,
-        load.uncertain.size,
-        load.reads,
-        facade.replacements(),
-      );
       const { things, events } = await load.stored();
       expect(events).toEqual(things);
       expect([...load.acknowledged].filter((id) => !things.has(id))).toEqual([]);
