@@ -5,6 +5,7 @@ import { openEnvironment } from "@/bin/environment";
 import { greet } from "@/bin/greeting";
 import { closeDatabase } from "@/db/client";
 import { log } from "@/lib/log";
+import { relayMetrics } from "@/lib/operations/metrics";
 import { ensureDemo } from "@/lib/provisioning/first-run";
 
 /** `npm start`: database, migrations, build, first run, then one worker a core under supervision. */
@@ -33,6 +34,7 @@ async function main() {
     exec: new URL("./worker.ts", import.meta.url).pathname,
     args: process.argv.slice(2),
   });
+  relayMetrics();
   cluster.on("exit", (worker, code, signal) => {
     if (stopping) return;
     log().error({ worker: worker.id, code, signal }, "worker ended; starting another");

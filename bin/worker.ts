@@ -1,9 +1,12 @@
 import { serve } from "@/bin/server";
 import { closeDatabase } from "@/db/client";
 import { log } from "@/lib/log";
+import { reportMetrics } from "@/lib/operations/metrics";
 
 // Next would end the process at the first signal; the worker drains first.
 process.env.NEXT_MANUAL_SIG_HANDLE = "true";
+
+reportMetrics();
 
 /** One worker of the supervisor in `start.ts`: serves until told to stop, then drains. */
 const running = await serve({ root: process.cwd(), dev: process.argv.includes("--dev") });

@@ -60,6 +60,10 @@ export function onPlatform<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
 /** Whether the database answers and holds this release's schema. @throws DatabaseUnavailable */
 export const migrationsAreCurrent = (): Promise<boolean> => migrationsCurrent(pool());
 
+/** How often clients of this process were replaced after a lost connection. */
+export const databaseReplacements = (): number =>
+  [mainPool, verifyPool].reduce((sum, key) => sum + (shared[key]?.replacements() ?? 0), 0);
+
 /** Closes the pools of this process, letting work in flight finish. */
 export async function closeDatabase(): Promise<void> {
   const pools = [shared[mainPool], shared[verifyPool]];

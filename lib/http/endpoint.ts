@@ -1,6 +1,7 @@
 import { AppError } from "@/lib/errors";
 import { type Answer, type Call, callOf, responseOf } from "@/lib/http/call";
 import { brokerError } from "@/lib/http/errors";
+import { countAnswer } from "@/lib/operations/counters";
 
 export type Params = Record<string, string>;
 /** What an endpoint does with a call; `params` are the dynamic parts of its path. */
@@ -43,6 +44,7 @@ function toRoute(handler: Handler, formatError: ErrorFormat): RouteHandler {
     } catch (error) {
       result = formatError(error, call.requestId);
     }
+    countAnswer(call.target, result.status);
     result.headers["X-Request-Id"] = call.requestId;
     if (call.method === "HEAD") result.body = null;
     return result;
