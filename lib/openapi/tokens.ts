@@ -100,7 +100,7 @@ export const verifyOperations: Operation[] = (["get", "post"] as const).map((met
   path: "/up/v5/verify",
   id: method === "get" ? "verify" : "verifyByPost",
   tag: "Verify",
-  summary: "Whose call is this, and may it pass?",
+  summary: method === "get" ? "Whose call is this, and may it pass?" : "The same, by POST",
   description:
     "Send the caller's own Authorization header. For gateways: the status and the headers say it all.",
   security,
