@@ -13,6 +13,7 @@ const ANSWER_MS = 5_000;
  * the lock taken again.
  */
 export class Hold {
+  readonly url: string;
   #server: Server;
   #port: number;
   #session: Sql | undefined;
@@ -22,6 +23,7 @@ export class Hold {
   private constructor(server: Server, port: number) {
     this.#server = server;
     this.#port = port;
+    this.url = urlOf(server, port);
   }
 
   /** Starts the server if need be and takes hold of it. */
@@ -31,10 +33,6 @@ export class Hold {
       if (await hold.#lock()) return hold;
       await sleep(50);
     }
-  }
-
-  get url(): string {
-    return urlOf(this.#server, this.#port);
   }
 
   /** @returns false if the server went away, or its last user is just stopping it */

@@ -1,5 +1,5 @@
-import { randomUUID } from "node:crypto";
-import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { createHash, randomUUID } from "node:crypto";
+import { link, readFile, rm, writeFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { EmbeddedDatabaseError } from "./error";
 import { startOf } from "./process-info";
@@ -23,7 +23,7 @@ export async function withLockFile<T>(
   try {
     while (!(await linked(draft, file))) {
       const theirs = await contents(file);
-      if (theirs !== undefined && isStale(theirs)) await removeIf(file, theirs);
+      if (theirs !== undefined && isStale(theirs)) await removeStale(file, theirs);
       else if (Date.now() > giveUp) throw new EmbeddedDatabaseError(`Waited too long for ${file}.`);
       else await sleep(20 + Math.random() * 30);
     }
@@ -33,28 +33,26 @@ export async function withLockFile<T>(
   try {
     return await work();
   } finally {
-    await removeIf(file, mine);
+    // While its process lives, nobody else removes it.
+    await rm(file, { force: true });
   }
 }
 
 /**
- * Removes a file if it still has those contents. It is moved away before it is read, since between
- * reading and removing another process may have put its own there; such a one is put back.
+ * Removes a lock that was left behind, unless it is another one by now. Whoever removes this very
+ * lock holds a lock named after it, so that between a look and the removal it can't be replaced.
  */
-export async function removeIf(file: string, expected: string): Promise<void> {
-  const aside = `${file}.${randomUUID()}`;
-  try {
-    await rename(file, aside);
-  } catch {
-    return;
-  }
-  if ((await contents(aside)) !== expected) await linked(aside, file);
-  await rm(aside, { force: true });
+function removeStale(file: string, lock: string): Promise<void> {
+  const name = createHash("sha256").update(lock).digest("hex").slice(0, 16);
+  return withLockFile(`${file}.${name}`, async () => {
+    if ((await contents(file)) === lock) await rm(file, { force: true });
+  });
 }
 
+/** Also if it holds nothing of use, as after a power cut. */
 function isStale(lock: string): boolean {
-  const [pid, started] = lock.split(" ");
-  return startOf(Number(pid)) !== started;
+  const [, pid, started] = /^(\d+) (\S+) \S+$/.exec(lock) ?? [];
+  return pid === undefined || startOf(Number(pid)) !== started;
 }
 
 /** A link appears with its contents at once, unlike a file that is created and then written. */

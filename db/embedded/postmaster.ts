@@ -1,10 +1,9 @@
 import { execFile, spawn } from "node:child_process";
-import { closeSync, readFileSync } from "node:fs";
+import { closeSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { type Binaries, SERVER_ENV } from "./binaries";
-import { removeIf } from "./lock-file";
 import { openOwn, type Place } from "./place";
 import { isServerOf, startOf } from "./process-info";
 
@@ -31,10 +30,8 @@ export function findPostmaster(cluster: string): Postmaster | undefined {
  * Removes the `postmaster.pid` of a server that died: PostgreSQL does so itself, unless another
  * process of the same user has got the pid. To be called under the lock file.
  */
-export async function removeStalePidFile(cluster: string): Promise<void> {
-  const contents = readPidFile(cluster);
-  if (contents === undefined || findPostmaster(cluster)) return;
-  await removeIf(path.join(cluster, "postmaster.pid"), contents);
+export function removeStalePidFile(cluster: string): void {
+  if (!findPostmaster(cluster)) rmSync(path.join(cluster, "postmaster.pid"), { force: true });
 }
 
 /**

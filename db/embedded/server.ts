@@ -60,7 +60,7 @@ export function ensureRunning(server: Server, port?: number): Promise<number> {
 /** @returns why it did not start although a further attempt may succeed */
 async function start(server: Server, wanted?: number): Promise<string | undefined> {
   const { place, binaries } = server;
-  await removeStalePidFile(place.cluster);
+  removeStalePidFile(place.cluster);
   const port = wanted ?? (await choosePort(place));
   const { exited } = spawnPostmaster(place, binaries, port);
   for (const giveUp = Date.now() + 30_000; ; ) {

@@ -6,7 +6,7 @@ import { PairedLoad } from "../support/paired-load";
 import { startPostgres, type TestPostgres } from "../support/postgres";
 
 /** More rounds for a longer look: `FAULT_ROUNDS=20 npm test -- facade-faults`. */
-const ROUNDS = Number(process.env.FAULT_ROUNDS || 4);
+const ROUNDS = Number(process.env.FAULT_ROUNDS || 3);
 const DEADLINE_MS = 500;
 
 const FAULTS: Record<string, (server: TestPostgres) => Promise<void>> = {
