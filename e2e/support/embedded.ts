@@ -7,6 +7,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { test as base } from "@playwright/test";
 import { findPostmaster } from "@/db/embedded/postmaster";
+import { killServer } from "./leftovers";
 
 const PROGRAM = fileURLToPath(new URL("database-user.ts", import.meta.url));
 
@@ -53,9 +54,13 @@ export function placeOf(dataDir: string): string {
   return existsSync(note) ? readFileSync(note, "utf8").trim() : path.join(dataDir, "postgres");
 }
 
+export function clusterOf(dataDir: string): string {
+  return path.join(placeOf(dataDir), "data");
+}
+
 /** The process of its server, if that runs. */
 export function serverPid(dataDir: string): number | undefined {
-  return findPostmaster(path.join(placeOf(dataDir), "data"))?.pid;
+  return findPostmaster(clusterOf(dataDir))?.pid;
 }
 
 /** Playwright's test with data folders of its own, gone with their servers when it ends. */
@@ -70,8 +75,7 @@ export const test = base.extend<{ newDataDir: (mode?: number) => string; dataDir
       return folder;
     });
     for (const folder of made) {
-      const pid = serverPid(folder);
-      if (pid) process.kill(pid, "SIGKILL");
+      killServer(clusterOf(folder));
       for (const one of [placeOf(folder), folder]) {
         rmSync(one, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
       }

@@ -8,9 +8,11 @@ import { initdb } from "@/db/embedded/initdb";
 import { findFreePort } from "@/db/embedded/port";
 import { findPostmaster, spawnPostmaster } from "@/db/embedded/postmaster";
 import { startOf } from "@/db/embedded/process-info";
-import { canReach, isRoot, type RunUser, runUserFor } from "@/db/embedded/run-user";
+import { canReach, type RunUser, runUserFor } from "@/db/embedded/run-user";
+import { claim, killServer, removeLeftovers } from "./leftovers";
 
 const PASSWORD = "test";
+const PREFIX = "servicebroker-postgres-";
 
 /** For tests only: what a crash of the machine would lose is lost anyway. */
 const SETTINGS = {
@@ -31,7 +33,10 @@ const SIGNALS = { smart: "SIGTERM", fast: "SIGINT", immediate: "SIGQUIT" } as co
  */
 export async function startPostgres(): Promise<TestPostgres> {
   const user = runUserFor("");
-  const folder = mkdtempSync(path.join(temporaryFolder(user), "servicebroker-test-"));
+  const parent = temporaryFolder(user);
+  removeLeftovers(parent, PREFIX);
+  const folder = mkdtempSync(path.join(parent, PREFIX));
+  claim(folder);
   const binaries = await findBinaries(
     user,
     path.join(tmpdir(), "servicebroker-binaries"),
@@ -69,9 +74,11 @@ export class TestPostgres {
     return path.join(this.folder, "data");
   }
 
-  /** The server's process, or undefined while it doesn't run. */
-  get pid(): number | undefined {
-    return findPostmaster(this.#cluster)?.pid;
+  /** The server's process. @throws when it doesn't run */
+  get pid(): number {
+    const postmaster = findPostmaster(this.#cluster);
+    if (!postmaster) throw new Error("PostgreSQL does not run.");
+    return postmaster.pid;
   }
 
   url(database = "postgres"): string {
@@ -113,12 +120,12 @@ export class TestPostgres {
 
   /** Sends a signal to the server's main process, and waits for its end unless it only pauses. */
   async stop(signal: NodeJS.Signals = "SIGINT"): Promise<void> {
-    const pid = this.pid;
-    if (pid === undefined) return;
+    const postmaster = findPostmaster(this.#cluster);
+    if (!postmaster) return;
+    const { pid, started } = postmaster;
     process.kill(pid, signal);
     if (signal === "SIGSTOP" || signal === "SIGCONT") return;
-    const started = startOf(pid);
-    while (started !== undefined && startOf(pid) === started) await sleep(10);
+    while (startOf(pid) === started) await sleep(10);
   }
 
   async restart(mode: StopMode = "fast"): Promise<void> {
@@ -134,8 +141,7 @@ export class TestPostgres {
 
   /** The same without waiting, for a process that ends. */
   killNow(): void {
-    const pid = this.pid;
-    if (pid !== undefined) process.kill(pid, "SIGKILL");
+    killServer(this.#cluster);
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
   }
 
@@ -152,5 +158,5 @@ export class TestPostgres {
 /** The usual one, unless root has a private one that its unprivileged server can't reach. */
 function temporaryFolder(user: RunUser): string {
   const usual = tmpdir();
-  return !isRoot() || canReach(path.join(usual, "x"), user) ? usual : "/var/tmp";
+  return canReach(path.join(usual, "x"), user) ? usual : "/var/tmp";
 }

@@ -8,7 +8,8 @@ import { openEmbeddedDatabase } from "@/db/embedded";
 import { isRoot, runUserFor } from "@/db/embedded/run-user";
 import { createFacade } from "@/db/facade";
 import { query } from "../support/database";
-import { openElsewhere, placeOf, serverPid, test } from "../support/embedded";
+import { clusterOf, openElsewhere, placeOf, serverPid, test } from "../support/embedded";
+import { killServer } from "../support/leftovers";
 
 const remember = (url: string, word: string) =>
   query(url, async (sql) => {
@@ -36,7 +37,7 @@ test.describe("the embedded database", () => {
   test("takes its password only, which nobody else can read", async ({ dataDir }) => {
     const database = await openEmbeddedDatabase({ dataDir });
     expect(statSync(path.join(placeOf(dataDir), "password")).mode & 0o777).toBe(0o600);
-    expect(statSync(path.join(placeOf(dataDir), "data")).mode & 0o777).toBe(0o700);
+    expect(statSync(clusterOf(dataDir)).mode & 0o777).toBe(0o700);
     const guess = new URL(database.url);
     guess.password = "broker";
     const refused = await query(guess.href, (sql) => sql`select 1`).catch((e: Error) => e);
@@ -151,8 +152,8 @@ test.describe("after a crash", () => {
     const facade = createFacade(mine.url, { max: 2 });
     await remember(mine.url, "kept");
     for (let time = 0; time < 2; time++) {
-      const pid = serverPid(dataDir) ?? 0;
-      process.kill(pid, "SIGKILL");
+      const pid = serverPid(dataDir);
+      killServer(clusterOf(dataDir));
       await expect.poll(() => [undefined, pid].includes(serverPid(dataDir))).toBe(false);
       await expect
         .poll(() =>
@@ -172,12 +173,12 @@ test.describe("after a crash", () => {
   });
 
   test("of both: a pid file that names another process is no obstacle", async ({ dataDir }) => {
-    const pidFile = path.join(placeOf(dataDir), "data/postmaster.pid");
+    const pidFile = path.join(clusterOf(dataDir), "postmaster.pid");
     const killed = await openElsewhere(dataDir);
     await remember(killed.url, "kept");
     const contents = readFileSync(pidFile, "utf8");
     await killed.kill();
-    process.kill(serverPid(dataDir) ?? 0, "SIGKILL");
+    killServer(clusterOf(dataDir));
     await expect.poll(() => serverPid(dataDir)).toBeUndefined();
     const stranger = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], {
       ...runUserFor(path.dirname(pidFile)),

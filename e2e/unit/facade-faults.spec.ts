@@ -22,12 +22,12 @@ const FAULTS: Record<string, (server: TestPostgres) => Promise<void>> = {
     await server.start();
   },
   "freeze beyond the deadline": async (server) => {
-    const thaw = freeze(server.pid ?? 0);
+    const thaw = freeze(server.pid);
     await sleep(DEADLINE_MS * 1.5);
     thaw();
   },
   "freeze, then kill -9": async (server) => {
-    const thaw = freeze(server.pid ?? 0);
+    const thaw = freeze(server.pid);
     await sleep(DEADLINE_MS / 2);
     await server.stop("SIGKILL");
     thaw();

@@ -130,7 +130,7 @@ test.describe("a transaction that lost its connection", () => {
 test.describe("a database that is gone", () => {
   test("frozen: every call ends, a write with its outcome unknown; thawed: it goes on", async () => {
     await ids();
-    const thaw = freeze(server.pid ?? 0);
+    const thaw = freeze(server.pid);
     const [read, write, transaction] = await Promise.all([
       failureOf(db.select().from(notes)),
       failureOf(db.insert(notes).values({ id: 1 })),
