@@ -4,6 +4,7 @@ import { ensureBuild } from "@/bin/build";
 import { openEnvironment } from "@/bin/environment";
 import { greet } from "@/bin/greeting";
 import { closeDatabase } from "@/db/client";
+import { keepLimits } from "@/lib/limits/bad-credentials";
 import { log } from "@/lib/log";
 import { relayMetrics } from "@/lib/operations/metrics";
 import { ensureDemo } from "@/lib/provisioning/first-run";
@@ -35,6 +36,7 @@ async function main() {
     args: process.argv.slice(2),
   });
   relayMetrics();
+  keepLimits();
   cluster.on("exit", (worker, code, signal) => {
     if (stopping) return;
     log().error({ worker: worker.id, code, signal }, "worker ended; starting another");

@@ -33,6 +33,8 @@ const schema = z.object({
   BROKER_BAD_CREDENTIALS_PER_MINUTE: z.coerce.number().int().min(0).default(300),
   /** Live tokens (not revoked) that one Tenant may hold. */
   BROKER_TOKENS_PER_TENANT: count.default(1000),
+  /** Tokens that one Tenant may be issued a minute before 429; 0 is no limit. */
+  BROKER_TOKENS_ISSUED_PER_MINUTE: z.coerce.number().int().min(0).default(3000),
   /** 16 or more characters; opens `/metrics` to who shows it as bearer. Unset, there is none. */
   BROKER_METRICS_TOKEN: z.string().min(16).optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),

@@ -3,13 +3,15 @@ import { verifyBearer } from "@/lib/credentials/verify";
 import { AppError } from "@/lib/errors";
 import type { Answer, Call } from "@/lib/http/call";
 import type { Handler, Params } from "@/lib/http/endpoint";
+import { countBadCredential } from "@/lib/limits/bad-credentials";
 import type { SystemPrincipal } from "@/lib/principal";
 import { covers } from "@/lib/scopes";
 
 /**
  * Who is calling a bearer endpoint.
  * @param wanted scopes that the credential must cover.
- * @throws AppError `unauthenticated`, `invalid_token`, `insufficient_scope`, `invalid_request`.
+ * @throws AppError `unauthenticated`, `invalid_token`, `insufficient_scope`, `invalid_request`,
+ *   `too_many_requests`.
  */
 export async function authenticate(call: Call, wanted: string[] = []): Promise<SystemPrincipal> {
   const bearer = bearerOf(call);
@@ -19,7 +21,11 @@ export async function authenticate(call: Call, wanted: string[] = []): Promise<S
     userAgent: call.header("user-agent"),
   };
   const result = await verifyBearer(bearer, origin);
-  if (!result.accepted) throw invalidToken();
+  if (!result.accepted) {
+    const counted = result.credential ? undefined : countBadCredential(call.address);
+    if (counted) await counted;
+    throw invalidToken();
+  }
   const missing = wanted.find((scope) => !covers(result.principal.scopes, scope));
   if (missing !== undefined) {
     throw new AppError(

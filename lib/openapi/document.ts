@@ -20,6 +20,15 @@ const reasons: Record<number, string> = {
   503: "The database can't be reached; see Retry-After.",
 };
 
+const idempotencyKey: Json = {
+  name: "Idempotency-Key",
+  in: "header",
+  required: false,
+  description:
+    "Within 24 hours the same key from the same caller gets the first answer again, secret included; with another body it is a 409.",
+  schema: { type: "string", minLength: 1, maxLength: 255, pattern: "^[!-~]+$" },
+};
+
 /** Every call of the API, in the order of the document. */
 export const operations: Operation[] = [
   ...verifyOperations,
@@ -79,6 +88,7 @@ function describeOperation(
       schema: { type: "string", format: "uuid" },
     })),
     ...queryParameters(operation.query),
+    ...(operation.repeatable ? [idempotencyKey] : []),
   ];
   const success: Json = { description: "Done." };
   if (response) {

@@ -14,6 +14,8 @@ export type Operation = {
   security: "none" | "bearer";
   scope?: Scope;
   query?: z.ZodObject;
+  /** Whether it honours `Idempotency-Key`. */
+  repeatable?: boolean;
   body?: { schema: z.ZodType; type?: string };
   /** Of a 200. */
   response?: { schema: z.ZodType; type?: string };

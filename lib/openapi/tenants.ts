@@ -14,6 +14,7 @@ export const tenantOperations: Operation[] = [
     method: "post",
     path: "/up/v5/entity",
     id: "createEntity",
+    repeatable: true,
     tag,
     summary: "Provision a Tenant and its default token",
     description:

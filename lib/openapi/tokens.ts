@@ -30,6 +30,7 @@ export const tokenOperations: Operation[] = [
     method: "post",
     path: "/up/v5/entityToken",
     id: "createEntityToken",
+    repeatable: true,
     tag,
     summary: "Issue a token",
     description: "`JWT` holds the token in this answer and never again.",
@@ -79,6 +80,7 @@ export const tokenOperations: Operation[] = [
     method: "post",
     path: "/up/v5/entityToken/{id}/replace",
     id: "replaceEntityToken",
+    repeatable: true,
     tag,
     summary: "Issue a successor and schedule the predecessor's revocation",
     description:

@@ -1,9 +1,10 @@
-import { inTenant } from "@/db/client";
+import { inTenant, type Transaction } from "@/db/client";
 import { findTenant } from "@/db/queries/tenants";
 import { findToken, updateToken } from "@/db/queries/tokens";
 import { recordEvent } from "@/lib/audit/record";
 import { demand } from "@/lib/authorize";
 import { AppError, notFound } from "@/lib/errors";
+import { once } from "@/lib/idempotency/once";
 import type { Principal } from "@/lib/principal";
 import { createToken } from "@/lib/tokens/create";
 import { grantScopes } from "@/lib/tokens/grant";
@@ -19,11 +20,13 @@ import { toToken } from "@/lib/tokens/token";
  */
 export async function replaceToken(
   principal: Principal,
-  input: ReplaceTokenInput & { tenantId: string; tokenId: string },
+  input: ReplaceTokenInput & { tenantId: string; tokenId: string; idempotencyKey?: string },
 ): Promise<IssuedToken> {
-  const { tenantId, tokenId, overlapSeconds } = input;
+  const { idempotencyKey: key, ...wanted } = input;
+  const { tenantId, tokenId, overlapSeconds } = wanted;
   demand(principal, tenantId, "tokens:manage");
-  return inTenant(tenantId, async (tx) => {
+  const call = { key, tenantId, action: "token.replaced", input: wanted };
+  const replace = async (tx: Transaction): Promise<IssuedToken> => {
     const tenant = await findTenant(tx, tenantId, true);
     const before = tenant && (await findToken(tx, tenantId, tokenId, true));
     if (!tenant || !before) throw notFound("token");
@@ -36,7 +39,7 @@ export async function replaceToken(
       tenant.isMaster,
       scopeSchema.array().parse(before.scopes),
     );
-    const name = input.name ?? before.name;
+    const name = wanted.name ?? before.name;
     const { row, secret } = await createToken(tx, { tenantId, name, scopes, replaces: tokenId });
     const after = await updateToken(tx, tenantId, tokenId, {
       replacedBy: row.id,
@@ -55,5 +58,6 @@ export async function replaceToken(
       },
     });
     return { ...toToken(row), secret };
-  });
+  };
+  return inTenant(tenantId, (tx) => once(tx, principal, call, () => replace(tx)));
 }

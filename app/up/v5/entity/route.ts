@@ -1,6 +1,7 @@
 import { asSystem } from "@/lib/credentials/authenticate";
 import { endpoint } from "@/lib/http/endpoint";
 import { json, readJson } from "@/lib/http/json";
+import { idempotencyKeyOf } from "@/lib/idempotency/key";
 import { provisionTenant } from "@/lib/tenants/provision";
 import { createEntityBody, fromEntity, toEntity } from "@/lib/tenants/wire";
 import { toEntityToken } from "@/lib/tokens/wire";
@@ -13,6 +14,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint({
       name: body.Name,
       email: body.Email,
       id: body.EntityId,
+      idempotencyKey: idempotencyKeyOf(call),
     });
     return json({ ...toEntity(tenant), DefaultToken: toEntityToken(defaultToken) });
   }),

@@ -1,6 +1,7 @@
 import { asSystem } from "@/lib/credentials/authenticate";
 import { endpoint } from "@/lib/http/endpoint";
 import { json, readJson, readQuery } from "@/lib/http/json";
+import { idempotencyKeyOf } from "@/lib/idempotency/key";
 import { issueToken } from "@/lib/tokens/issue";
 import { listTokens } from "@/lib/tokens/list";
 import { createEntityTokenBody, listEntityTokensQuery, toEntityToken } from "@/lib/tokens/wire";
@@ -13,7 +14,13 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint({
   }),
   POST: asSystem("tokens:manage", async (principal, call) => {
     const { Name, Active, Scopes } = await readJson(call, createEntityTokenBody);
-    const input = { tenantId: principal.tenantId, name: Name, active: Active, scopes: Scopes };
+    const input = {
+      tenantId: principal.tenantId,
+      name: Name,
+      active: Active,
+      scopes: Scopes,
+      idempotencyKey: idempotencyKeyOf(call),
+    };
     return json(toEntityToken(await issueToken(principal, input)));
   }),
 });

@@ -1,6 +1,7 @@
 import { asSystem } from "@/lib/credentials/authenticate";
 import { endpoint } from "@/lib/http/endpoint";
 import { json, readJson } from "@/lib/http/json";
+import { idempotencyKeyOf } from "@/lib/idempotency/key";
 import { idFromPath } from "@/lib/ids";
 import { replaceToken } from "@/lib/tokens/replace";
 import { replaceEntityTokenBody, toEntityToken } from "@/lib/tokens/wire";
@@ -14,6 +15,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint({
       tokenId,
       overlapSeconds: OverlapSeconds,
       name: Name,
+      idempotencyKey: idempotencyKeyOf(call),
     };
     return json(toEntityToken(await replaceToken(principal, input)));
   }),
