@@ -2,6 +2,7 @@ import { serve } from "@/bin/server";
 import { closeDatabase } from "@/db/client";
 import { log } from "@/lib/log";
 import { reportMetrics } from "@/lib/operations/metrics";
+import { flushUsage } from "@/lib/usage/record";
 
 // Next would end the process at the first signal; the worker drains first.
 process.env.NEXT_MANUAL_SIG_HANDLE = "true";
@@ -17,6 +18,7 @@ async function stop() {
   if (stopping) return;
   stopping = true;
   await running.close();
+  await flushUsage();
   await closeDatabase();
   process.exit(0);
 }

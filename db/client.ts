@@ -12,6 +12,8 @@ export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 const shared = globalThis as { [key: symbol]: Facade | undefined };
 const mainPool = Symbol.for("servicebroker.pool");
 const verifyPool = Symbol.for("servicebroker.verify-pool");
+const countingPool = Symbol.for("servicebroker.counting-pool");
+const allPools = [mainPool, verifyPool, countingPool];
 let database: Database | undefined;
 
 /** The environment decides: the server entry and Next's bundle each load this module. */
@@ -36,6 +38,10 @@ const pool = () =>
 /** The small pool of verification alone: a busy portal can't make a gateway wait. */
 export const verifierPool = () =>
   open(verifyPool, { max: 2, applicationName: "servicebroker-verify" });
+
+/** One connection for counts: however busy all else is, they get through. */
+export const flushPool = () =>
+  open(countingPool, { max: 1, applicationName: "servicebroker-usage" });
 
 function transact<T>(role: string, tenantId: string, work: (tx: Transaction) => Promise<T>) {
   database ??= drizzle(pool() as unknown as Sql, { schema });
@@ -62,13 +68,12 @@ export const migrationsAreCurrent = (): Promise<boolean> => migrationsCurrent(po
 
 /** How often clients of this process were replaced after a lost connection. */
 export const databaseReplacements = (): number =>
-  [mainPool, verifyPool].reduce((sum, key) => sum + (shared[key]?.replacements() ?? 0), 0);
+  allPools.reduce((sum, key) => sum + (shared[key]?.replacements() ?? 0), 0);
 
 /** Closes the pools of this process, letting work in flight finish. */
 export async function closeDatabase(): Promise<void> {
-  const pools = [shared[mainPool], shared[verifyPool]];
-  shared[mainPool] = undefined;
-  shared[verifyPool] = undefined;
+  const pools = allPools.map((key) => shared[key]);
+  for (const key of allPools) shared[key] = undefined;
   database = undefined;
   await Promise.all(pools.map((open) => open?.end({ timeout: 5 })));
 }

@@ -35,6 +35,18 @@ const schema = z.object({
   BROKER_TOKENS_PER_TENANT: count.default(1000),
   /** Tokens that one Tenant may be issued a minute before 429; 0 is no limit. */
   BROKER_TOKENS_ISSUED_PER_MINUTE: z.coerce.number().int().min(0).default(3000),
+  /** `off` counts no use of credentials and keeps no refused calls. */
+  BROKER_USAGE: flag.default(true),
+  /** Days after which hours of use are rolled up to days. */
+  BROKER_USAGE_HOURS_FOR_DAYS: count.max(3650).default(30),
+  /** Days that use by day and sources are kept. */
+  BROKER_USAGE_FOR_DAYS: count.max(36_500).default(730),
+  /** Days that refused calls are kept one by one; the counts of them stay. */
+  BROKER_REFUSALS_FOR_DAYS: count.max(3650).default(30),
+  /** Seconds between signatures of audit chains that have grown. */
+  BROKER_AUDIT_SIGN_EVERY: count.max(86_400).default(60),
+  /** `on` lets webhooks go to private and loopback addresses and to plain http. */
+  BROKER_WEBHOOKS_TO_PRIVATE: flag.default(false),
   /** 16 or more characters; opens `/metrics` to who shows it as bearer. Unset, there is none. */
   BROKER_METRICS_TOKEN: z.string().min(16).optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import postgres from "postgres";
 import type { Binaries } from "./binaries";
 import { ensureCluster, readPassword } from "./cluster";
 import { EmbeddedDatabaseError } from "./error";
@@ -7,7 +8,6 @@ import { withLockFile } from "./lock-file";
 import type { Place } from "./place";
 import { findFreePort, isPortFree, keepPort, keptPort } from "./port";
 import { findPostmaster, removeStalePidFile, spawnPostmaster } from "./postmaster";
-import { openSession } from "./session";
 
 const DATABASE = "broker";
 /** A crashed server may have minutes of changes to replay. */
@@ -83,7 +83,12 @@ async function choosePort(place: Place): Promise<number> {
 
 /** Tries to connect, and makes the product's own database the first time. */
 async function knock(server: Server, port: number): Promise<string> {
-  const { sql, close } = openSession(urlOf(server, port, "postgres"));
+  const sql = postgres(urlOf(server, port, "postgres"), {
+    max: 1,
+    connect_timeout: 2,
+    fetch_types: false,
+    onnotice: () => {},
+  });
   try {
     const work = async () => {
       const [found] = await sql`select 1 from pg_database where datname = ${DATABASE}`;
@@ -100,6 +105,6 @@ async function knock(server: Server, port: number): Promise<string> {
     }
     return message;
   } finally {
-    await close();
+    await sql.end({ timeout: 0 }).catch(() => {});
   }
 }

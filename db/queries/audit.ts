@@ -1,6 +1,7 @@
-import { eq, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, lte, type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "../client";
-import { auditChains, auditEvents } from "../schema";
+import { iso } from "../iso";
+import { auditChains, auditCheckpoints, auditEvents } from "../schema";
 
 export type AuditEventRow = typeof auditEvents.$inferSelect;
 export type ChainHead = { sequence: number; hash: Buffer; now: Date };
@@ -32,4 +33,118 @@ export async function appendEvent(tx: Transaction, event: AuditEventRow): Promis
     .update(auditChains)
     .set({ sequence: event.sequence, hash: event.hash })
     .where(eq(auditChains.tenantId, event.tenantId));
+}
+
+export type AuditQuery = {
+  actor?: string;
+  action?: string;
+  target?: string;
+  from?: Date;
+  to?: Date;
+};
+
+/**
+ * Conditions of a filter. Times become bounds of the sequence, which the database's clock keeps
+ * in step with them, so that an index by sequence serves every filter.
+ */
+function conditionsOf(tenantId: string, query: AuditQuery): SQL {
+  const of = (edge: SQL) => sql`(select e.sequence from ${auditEvents} e
+    where e.tenant_id = ${tenantId} and ${edge} limit 1)`;
+  const from = query.from?.toISOString();
+  const to = query.to?.toISOString();
+  return and(
+    eq(auditEvents.tenantId, tenantId),
+    query.actor ? eq(auditEvents.actorId, query.actor) : undefined,
+    query.action ? eq(auditEvents.action, query.action) : undefined,
+    query.target ? eq(auditEvents.targetId, query.target) : undefined,
+    from
+      ? sql`${auditEvents.sequence} >= ${of(sql`e.occurred_at >= ${from}::timestamptz order by e.occurred_at, e.sequence`)}`
+      : undefined,
+    to
+      ? sql`${auditEvents.sequence} <= ${of(sql`e.occurred_at < ${to}::timestamptz order by e.occurred_at desc, e.sequence desc`)}`
+      : undefined,
+  ) as SQL;
+}
+
+/** A page of a Tenant's events, newest first, after the one whose id is named. */
+export function listEvents(
+  tx: Transaction,
+  tenantId: string,
+  query: AuditQuery & { after?: string; limit: number },
+): Promise<AuditEventRow[]> {
+  const after = query.after
+    ? sql`${auditEvents.sequence} < (select p.sequence from ${auditEvents} p where p.id = ${query.after} and p.tenant_id = ${tenantId})`
+    : undefined;
+  return tx
+    .select()
+    .from(auditEvents)
+    .where(and(conditionsOf(tenantId, query), after))
+    .orderBy(desc(auditEvents.sequence))
+    .limit(query.limit);
+}
+
+/** The next events of a chain in its own order, after one sequence and up to another. */
+export function readChain(
+  tx: Transaction,
+  tenantId: string,
+  query: AuditQuery & { after: number; upTo: number; limit: number },
+): Promise<AuditEventRow[]> {
+  return tx
+    .select()
+    .from(auditEvents)
+    .where(
+      and(
+        conditionsOf(tenantId, query),
+        gt(auditEvents.sequence, query.after),
+        lte(auditEvents.sequence, query.upTo),
+      ),
+    )
+    .orderBy(asc(auditEvents.sequence))
+    .limit(query.limit);
+}
+
+/** The end of a Tenant's chain as it stands; null before its first event. */
+export async function findChain(tx: Transaction, tenantId: string) {
+  const rows = await tx.select().from(auditChains).where(eq(auditChains.tenantId, tenantId));
+  return rows[0] ?? null;
+}
+
+/** Tenants that have a chain, by id, after the one named. */
+export async function listChains(tx: Transaction, after: string, limit: number) {
+  const rows = await tx
+    .select({ tenantId: auditChains.tenantId })
+    .from(auditChains)
+    .where(gt(auditChains.tenantId, after))
+    .orderBy(asc(auditChains.tenantId))
+    .limit(limit);
+  return rows.map((row) => row.tenantId);
+}
+
+export type CheckpointRow = typeof auditCheckpoints.$inferSelect;
+
+/** Chains that have grown since they were last signed, and the database's time. */
+export async function listUnsignedChains(tx: Transaction, limit: number) {
+  const rows = await tx.execute<{ tenantId: string; sequence: number; hash: string; now: string }>(
+    sql`select c.tenant_id as "tenantId", c.sequence::float8 as sequence, encode(c.hash, 'hex') as hash, ${iso(sql`clock_timestamp()`)} as now
+      from audit_chains c
+      where c.sequence > 0 and not exists (
+        select from audit_checkpoints k where k.tenant_id = c.tenant_id and k.sequence = c.sequence)
+      limit ${limit}`,
+  );
+  return [...rows];
+}
+
+/** Keeps signed heads; one that is there already stays. */
+export async function insertCheckpoints(tx: Transaction, rows: CheckpointRow[]): Promise<void> {
+  if (rows.length > 0) await tx.insert(auditCheckpoints).values(rows).onConflictDoNothing();
+}
+
+/** Signed heads of a chain after a sequence, in order. */
+export function listCheckpoints(tx: Transaction, tenantId: string, after: number, limit: number) {
+  return tx
+    .select()
+    .from(auditCheckpoints)
+    .where(and(eq(auditCheckpoints.tenantId, tenantId), gt(auditCheckpoints.sequence, after)))
+    .orderBy(asc(auditCheckpoints.sequence))
+    .limit(limit);
 }

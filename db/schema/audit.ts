@@ -44,6 +44,7 @@ export const auditEvents = pgTable(
     index("audit_events_action_idx").on(t.tenantId, t.action, t.sequence),
     index("audit_events_actor_idx").on(t.tenantId, t.actorId, t.sequence),
     index("audit_events_request_idx").on(t.requestId),
+    index("audit_events_time_idx").on(t.tenantId, t.occurredAt, t.sequence),
   ],
 );
 

@@ -6,3 +6,4 @@ export * from "./tenants";
 export * from "./tokens";
 export * from "./usage";
 export * from "./users";
+export * from "./webhooks";

@@ -29,6 +29,7 @@ export const tenants = pgTable(
     uniqueIndex("tenants_sid_key").on(t.sid),
     uniqueIndex("tenants_one_master_key").on(t.isMaster).where(sql`${t.isMaster}`),
     index("tenants_created_idx").on(t.createdAt, t.id),
+    index("tenants_name_idx").on(t.name, t.id),
     check("tenants_auth_type_known", sql`${t.authType} in ('SystemAccessToken', 'JWT', 'Any')`),
     check("tenants_status_known", sql`${t.status} in ('active', 'suspended', 'deleted')`),
   ],

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { bigint, index, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { instant } from "./columns";
 
@@ -16,6 +17,11 @@ export const usageHours = pgTable(
   (t) => [
     primaryKey({ columns: [t.credentialId, t.hour, t.outcome] }),
     index("usage_hours_tenant_idx").on(t.tenantId, t.hour),
+    index("usage_hours_hour_idx").on(t.hour),
+    // Revoked but still knocking: found without reading what was accepted.
+    index("usage_hours_knocking_idx")
+      .on(t.tenantId, t.hour)
+      .where(sql`${t.outcome} in ('revoked', 'overlap-ended')`),
   ],
 );
 
@@ -32,7 +38,47 @@ export const usageDays = pgTable(
   (t) => [
     primaryKey({ columns: [t.credentialId, t.day, t.outcome] }),
     index("usage_days_tenant_idx").on(t.tenantId, t.day),
+    index("usage_days_day_idx").on(t.day),
   ],
+);
+
+/** The same by Tenant: what its pages show must not grow with the number of its tokens. */
+export const tenantUsageHours = pgTable(
+  "tenant_usage_hours",
+  {
+    tenantId: uuid("tenant_id").notNull(),
+    hour: instant("hour").notNull(),
+    outcome: text("outcome").notNull(),
+    count: bigint("count", { mode: "number" }).notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.hour, t.outcome] }),
+    index("tenant_usage_hours_hour_idx").on(t.hour),
+  ],
+);
+
+export const tenantUsageDays = pgTable(
+  "tenant_usage_days",
+  {
+    tenantId: uuid("tenant_id").notNull(),
+    day: instant("day").notNull(),
+    outcome: text("outcome").notNull(),
+    count: bigint("count", { mode: "number" }).notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.day, t.outcome] }),
+    index("tenant_usage_days_day_idx").on(t.day),
+  ],
+);
+
+/** Flushes that were written: one whose answer got lost is not counted twice. */
+export const usageFlushes = pgTable(
+  "usage_flushes",
+  {
+    id: uuid("id").primaryKey(),
+    flushedAt: instant("flushed_at").notNull(),
+  },
+  (t) => [index("usage_flushes_time_idx").on(t.flushedAt)],
 );
 
 /** Where a credential is used from, bounded per credential. */
@@ -50,6 +96,7 @@ export const usageSources = pgTable(
   (t) => [
     primaryKey({ columns: [t.credentialId, t.address, t.userAgent] }),
     index("usage_sources_recent_idx").on(t.credentialId, t.lastSeenAt),
+    index("usage_sources_time_idx").on(t.lastSeenAt),
   ],
 );
 
@@ -80,9 +127,9 @@ export const refusals = pgTable(
     userAgent: text("user_agent"),
   },
   (t) => [
-    index("refusals_tenant_idx").on(t.tenantId, t.occurredAt),
-    index("refusals_credential_idx").on(t.credentialId, t.occurredAt),
+    index("refusals_tenant_idx").on(t.tenantId, t.occurredAt, t.id),
+    index("refusals_credential_idx").on(t.credentialId, t.occurredAt, t.id),
     index("refusals_request_idx").on(t.requestId),
-    index("refusals_time_idx").on(t.occurredAt),
+    index("refusals_time_idx").on(t.occurredAt, t.id),
   ],
 );

@@ -1,19 +1,32 @@
 import { bearerOf, invalidToken } from "@/lib/credentials/bearer";
 import { verifyBearer } from "@/lib/credentials/verify";
-import { AppError } from "@/lib/errors";
+import { AppError, isAppError } from "@/lib/errors";
 import type { Answer, Call } from "@/lib/http/call";
 import type { Handler, Params } from "@/lib/http/endpoint";
 import { countBadCredential } from "@/lib/limits/bad-credentials";
 import type { SystemPrincipal } from "@/lib/principal";
 import { covers } from "@/lib/scopes";
+import { recordRefusal, recordUse } from "@/lib/usage/record";
 
 /**
- * Who is calling a bearer endpoint.
+ * Who is calling a bearer endpoint. Counts the call by its outcome.
  * @param wanted scopes that the credential must cover.
  * @throws AppError `unauthenticated`, `invalid_token`, `insufficient_scope`, `invalid_request`,
  *   `too_many_requests`.
  */
 export async function authenticate(call: Call, wanted: string[] = []): Promise<SystemPrincipal> {
+  const { principal, credential } = await identify(call);
+  const missing = wanted.find((scope) => !covers(principal.scopes, scope));
+  recordUse(credential, missing === undefined ? "accepted" : "scope", principal.origin);
+  if (missing === undefined) return principal;
+  const scope = wanted.join(" ");
+  throw new AppError("insufficient_scope", `This needs a credential with the scope ${scope}.`, {
+    scope,
+  });
+}
+
+/** The good credential that a call shows, not counted yet; one that isn't good is refused for good. */
+async function identify(call: Call) {
   const bearer = bearerOf(call);
   const origin = {
     requestId: call.requestId,
@@ -21,22 +34,11 @@ export async function authenticate(call: Call, wanted: string[] = []): Promise<S
     userAgent: call.header("user-agent"),
   };
   const result = await verifyBearer(bearer, origin);
-  if (!result.accepted) {
-    const counted = result.credential ? undefined : countBadCredential(call.address);
-    if (counted) await counted;
-    throw invalidToken();
-  }
-  const missing = wanted.find((scope) => !covers(result.principal.scopes, scope));
-  if (missing !== undefined) {
-    throw new AppError(
-      "insufficient_scope",
-      `This needs a credential with the scope ${wanted.join(" ")}.`,
-      {
-        scope: wanted.join(" "),
-      },
-    );
-  }
-  return result.principal;
+  if (result.accepted) return result;
+  recordRefusal(result.credential, result.reason, origin);
+  const counted = result.credential ? undefined : countBadCredential(call.address);
+  if (counted) await counted;
+  throw invalidToken();
 }
 
 /**
@@ -47,6 +49,19 @@ export function asSystem(
   scope: string | null,
   run: (principal: SystemPrincipal, call: Call, params: Params) => Promise<Answer>,
 ): Handler {
-  const wanted = scope === null ? [] : [scope];
-  return async (call, params) => run(await authenticate(call, wanted), call, params);
+  if (scope !== null) {
+    return async (call, params) => run(await authenticate(call, [scope]), call, params);
+  }
+  return async (call, params) => {
+    const { principal, credential } = await identify(call);
+    let outcome: "accepted" | "scope" = "accepted";
+    try {
+      return await run(principal, call, params);
+    } catch (error) {
+      if (isAppError(error) && error.code === "insufficient_scope") outcome = "scope";
+      throw error;
+    } finally {
+      recordUse(credential, outcome, principal.origin);
+    }
+  };
 }

@@ -1,0 +1,205 @@
+import { expect, test } from "@playwright/test";
+import postgres from "postgres";
+import { v7 as uuidv7 } from "uuid";
+import { trimSources, type UsageFlush, writeUsage } from "@/db/queries/usage-flush";
+import type { UsedCredential } from "@/lib/usage/batch";
+import { createCollector } from "@/lib/usage/collector";
+import { getCredentialUsage } from "@/lib/usage/credential";
+import { listRefusals } from "@/lib/usage/refusals";
+import { getTenantUsage } from "@/lib/usage/tenant";
+import { service, useDatabase } from "../support/in-process";
+
+const origin = { requestId: "r-1", address: "192.0.2.1", userAgent: "test/1" };
+const credential = (tenantId = uuidv7()): UsedCredential => ({
+  kind: "token",
+  credentialId: uuidv7(),
+  tenantId,
+});
+const total = (flushes: UsageFlush[]) =>
+  flushes.flatMap((flush) => flush.counted).reduce((sum, use) => sum + use.count, 0);
+
+/** A collector whose writes the test answers. */
+function collecting(answers: (Error | "ok")[] = [], away = true) {
+  const tried: UsageFlush[] = [];
+  const written: UsageFlush[] = [];
+  let time = 0;
+  const collector = createCollector({
+    write: async (flush) => {
+      tried.push(flush);
+      const answer = answers.shift() ?? "ok";
+      if (answer !== "ok") throw answer;
+      written.push(flush);
+    },
+    isUnavailable: () => away,
+    onError: () => {},
+    now: () => time,
+    limits: { credentials: 2, sources: 2, allSources: 3, refusals: 3 },
+  });
+  return { collector, tried, written, pass: (ms: number) => (time += ms) };
+}
+
+test.describe("collecting counts", () => {
+  test("a failed flush keeps its counts and its id, and goes before any later one", async () => {
+    const { collector, tried, written, pass } = collecting([new Error("away"), new Error("away")]);
+    const one = credential();
+    collector.count(one, "accepted", origin);
+    await collector.flush();
+    collector.count(one, "accepted", origin);
+    pass(5_000);
+    await collector.flush();
+    expect(tried.map((flush) => flush.id)).toEqual([tried[0]?.id, tried[0]?.id]);
+    expect(total(tried.slice(1))).toBe(1);
+    expect(tried[1]?.ageMs).toBe(5_000);
+    expect(await collector.drain(1_000)).toBe(true);
+    expect(written.map((flush) => flush.id)).toEqual([tried[0]?.id, tried[3]?.id]);
+    expect(total(written)).toBe(2);
+  });
+
+  test("details that the database refuses don't hold up the counts", async () => {
+    const { collector, written } = collecting([new Error("bad text")], false);
+    collector.count(credential(), "revoked", origin);
+    expect(await collector.drain(1_000)).toBe(true);
+    expect(written[0]).toMatchObject({ seen: [], refused: [] });
+    expect(total(written)).toBe(1);
+  });
+
+  test("a flood stays within its bounds and no count of a Tenant is lost", async () => {
+    const { collector, written } = collecting();
+    const tenantId = uuidv7();
+    const many = Array.from({ length: 50 }, () => credential(tenantId));
+    for (const one of many) collector.count(one, "accepted", origin);
+    for (let i = 0; i < 100; i++) {
+      const from = { ...origin, address: `192.0.2.${i}` };
+      collector.count(many[0] as UsedCredential, "revoked", from);
+      collector.refuse("unknown", from);
+    }
+    await collector.drain(0);
+    const [flush] = written as [UsageFlush];
+    expect(new Set(flush.counted.map((use) => use.credentialId)).size).toBe(2);
+    expect(flush.overflow).toEqual([{ tenantId, outcome: "accepted", count: 48 }]);
+    const ofFirst = flush.seen.filter((source) => source.credentialId === many[0]?.credentialId);
+    expect(ofFirst.length).toBeLessThanOrEqual(3);
+    expect(ofFirst.reduce((sum, source) => sum + source.count, 0)).toBe(101);
+    expect(flush.refused).toHaveLength(3);
+  });
+
+  test("what callers say of themselves is cut short and made printable", async () => {
+    const { collector, written } = collecting();
+    const userAgent = `\u202e\u0000${"x".repeat(5_000)}`;
+    collector.count(credential(), "accepted", { ...origin, userAgent });
+    await collector.drain(0);
+    expect(written[0]?.seen[0]?.userAgent).toMatch(/^\uFFFD\uFFFDx{198}$/);
+  });
+});
+
+test.describe("writing counts", () => {
+  const database = useDatabase();
+  const flushOf = (uses: [UsedCredential, string, number][], more: Partial<UsageFlush> = {}) => ({
+    id: uuidv7(),
+    ageMs: 0,
+    counted: uses.map(([one, outcome, count]) => ({ ...one, outcome, count })),
+    overflow: [],
+    seen: [],
+    refused: [],
+    ...more,
+  });
+
+  test("a flush that is sent twice counts once, and counts add up", async () => {
+    const { id: tenantId, tokenId } = await database.tenant();
+    const one: UsedCredential = { kind: "token", credentialId: tokenId, tenantId };
+    const flush = flushOf([
+      [one, "accepted", 3],
+      [one, "scope", 1],
+    ]);
+    await writeUsage(flush);
+    await writeUsage(flush);
+    await writeUsage(
+      flushOf([[one, "accepted", 4]], { overflow: [{ tenantId, outcome: "accepted", count: 5 }] }),
+    );
+    const usage = await getCredentialUsage(service, { tenantId, credentialId: tokenId });
+    expect(usage.buckets.map(({ outcome, count }) => [outcome, count])).toEqual([
+      ["accepted", 7],
+      ["scope", 1],
+    ]);
+    const ofTenant = await getTenantUsage(service, { tenantId, period: "24h" });
+    expect(ofTenant).toMatchObject({ accepted: 12, refused: 1, by: "hour" });
+    expect(ofTenant.buckets).toHaveLength(24);
+    expect(ofTenant.buckets.at(-1)).toMatchObject({ accepted: 12, refused: 1 });
+  });
+
+  test("instances that write the same keys in any order never deadlock", async () => {
+    const { id: tenantId } = await database.tenant();
+    const ids = Array.from({ length: 40 }, () => uuidv7());
+    const deadlocks = () =>
+      database.query(async (sql) => {
+        const rows =
+          await sql`select deadlocks from pg_stat_database where datname = current_database()`;
+        return rows[0]?.deadlocks;
+      });
+    const rounds = 15;
+    const writeAsInstance = async (n: number) => {
+      const sql = postgres(database.url(), { max: 1 });
+      for (let round = 0; round < rounds; round++) {
+        const uses = [...ids].sort(() => Math.random() - 0.5).map((c) => ({ c, t: tenantId, n }));
+        const counted = JSON.stringify(uses.map((use) => ({ ...use, k: "token", o: "accepted" })));
+        const seen = JSON.stringify(uses.map((use) => ({ ...use, a: "192.0.2.7", u: "" })));
+        await sql`select broker_record_usage(${uuidv7()}, 0, ${counted}::text::json, '[]', ${seen}::text::json, '[]')`;
+        await sql`select broker_trim_sources(${ids}::uuid[], 0)`;
+      }
+      await sql.end();
+    };
+    const before = await deadlocks();
+    await Promise.all([1, 2, 3, 4].map(writeAsInstance));
+    expect(await deadlocks()).toBe(before);
+    const sums = await database.query(
+      (sql) => sql`select
+        (select sum(count)::int from usage_hours where tenant_id = ${tenantId}) as hours,
+        (select sum(count)::int from usage_sources where tenant_id = ${tenantId}) as sources`,
+    );
+    const expected = ids.length * rounds * (1 + 2 + 3 + 4);
+    expect(sums[0]).toEqual({ hours: expected, sources: expected });
+  });
+
+  test("sources beyond the kept ones are added up", async () => {
+    const { id: tenantId, tokenId } = await database.tenant();
+    const seen = Array.from({ length: 8 }, (_, i) => ({
+      credentialId: tokenId,
+      tenantId,
+      address: `192.0.2.${i}`,
+      userAgent: "a",
+      count: i + 1,
+    }));
+    const fresh = await writeUsage(flushOf([], { seen }));
+    expect(fresh).toEqual([tokenId]);
+    expect(await writeUsage(flushOf([], { seen }))).toEqual([]);
+    await trimSources([tokenId], 3);
+    const { sources } = await getCredentialUsage(service, { tenantId, credentialId: tokenId });
+    expect(sources).toHaveLength(4);
+    expect(sources.reduce((sum, source) => sum + source.count, 0)).toBe(72);
+    expect(sources.filter((source) => source.address === "*")).toHaveLength(1);
+  });
+
+  test("refused calls are listed newest first, page by page, a Tenant's own only", async () => {
+    const { id: tenantId, tokenId } = await database.tenant();
+    const other = await database.tenant();
+    const refused = Array.from({ length: 5 }, (_, i) => ({
+      id: uuidv7(),
+      tenantId: i === 4 ? other.id : tenantId,
+      credentialId: i === 4 ? other.tokenId : tokenId,
+      kind: "token" as const,
+      ageMs: i * 1_000,
+      reason: "revoked",
+      requestId: `call-${i}`,
+      address: "192.0.2.9",
+      userAgent: null,
+    }));
+    await writeUsage(flushOf([], { refused }));
+    const first = await listRefusals(service, { tenantId, limit: 3 });
+    expect(first.map((call) => call.requestId)).toEqual(["call-0", "call-1", "call-2"]);
+    expect(first[0]).toMatchObject({ credentialName: "Default token", reason: "revoked" });
+    const second = await listRefusals(service, { tenantId, limit: 3, after: first[2]?.id });
+    expect(second.map((call) => call.requestId)).toEqual(["call-3"]);
+    const all = await listRefusals(service, { tenantId: null, requestId: "call-4" });
+    expect(all.map((call) => call.tenantId)).toEqual([other.id]);
+  });
+});
