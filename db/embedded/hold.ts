@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import postgres, { type Sql } from "postgres";
 import { findPostmaster, stopPostmaster } from "./postmaster";
 import { ensureRunning, type Server, urlOf } from "./server";
+import { openSession, type Session } from "./session";
 
 /** Key of the advisory lock that every user of the server holds shared: "sbro" in ASCII. */
 const IN_USE = 0x7362726f;
@@ -16,7 +16,7 @@ export class Hold {
   readonly url: string;
   #server: Server;
   #port: number;
-  #session: Sql | undefined;
+  #session: Session | undefined;
   #released = false;
   #keeping: Promise<void> = Promise.resolve();
 
@@ -38,7 +38,7 @@ export class Hold {
   /** @returns false if the server went away, or its last user is just stopping it */
   async #lock(): Promise<boolean> {
     let taken = false;
-    const session = connect(this.url, () => {
+    const session = openSession(this.url, () => {
       if (taken && this.#session === session) this.#keeping = this.#retake();
     });
     try {
@@ -47,7 +47,7 @@ export class Hold {
       taken = false;
     }
     if (taken && !this.#released) this.#session = session;
-    else await session.end({ timeout: 0 }).catch(() => {});
+    else await session.close();
     return taken;
   }
 
@@ -75,7 +75,7 @@ export class Hold {
     if (this.#released) return;
     this.#released = true;
     await Promise.race([this.#keeping, sleep(ANSWER_MS, undefined, { ref: false })]);
-    const session = this.#session ?? connect(this.url);
+    const session = this.#session ?? openSession(this.url);
     this.#session = undefined;
     try {
       await ask(session, `select pg_advisory_unlock_all() is not null as yes`);
@@ -83,7 +83,7 @@ export class Hold {
     } catch {
       // It is gone or does not answer: the next start finds out which.
     } finally {
-      await session.end({ timeout: 0 }).catch(() => {});
+      await session.close();
     }
   }
 
@@ -96,23 +96,10 @@ export class Hold {
   }
 }
 
-function connect(url: string, onclose?: () => void): Sql {
-  return postgres(url, {
-    max: 1,
-    connect_timeout: 2,
-    idle_timeout: 0,
-    max_lifetime: null,
-    fetch_types: false,
-    onnotice: () => {},
-    connection: { application_name: "servicebroker-hold" },
-    ...(onclose && { onclose }),
-  });
-}
-
 /** Asks a question answered by one boolean column named "yes", within a few seconds. */
-async function ask(session: Sql, question: string): Promise<boolean> {
+async function ask({ sql }: Session, question: string): Promise<boolean> {
   const rows = await Promise.race([
-    session.unsafe(question),
+    sql.unsafe(question),
     sleep(ANSWER_MS, undefined, { ref: false }),
   ]);
   if (!rows) throw new Error("the embedded database does not answer");

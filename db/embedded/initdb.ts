@@ -42,7 +42,11 @@ export async function initdb(options: {
     await promisify(execFile)(binaries.initdb, args, { ...user, cwd: "/", env: SERVER_ENV });
   } catch (cause) {
     const { stderr, message } = cause as Error & { stderr?: string };
-    throw new EmbeddedDatabaseError(`initdb failed: ${(stderr || message).trim()}`, { cause });
+    const said = (stderr || message).trim();
+    const hint = /could not look up/.test(said)
+      ? ". It runs only as a user that the system knows: add one, or set DATABASE_URL."
+      : "";
+    throw new EmbeddedDatabaseError(`initdb failed: ${said}${hint}`, { cause });
   } finally {
     rmSync(passwordFile, { force: true });
   }

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import postgres from "postgres";
 import type { Binaries } from "./binaries";
 import { ensureCluster, readPassword } from "./cluster";
 import { EmbeddedDatabaseError } from "./error";
@@ -8,6 +7,7 @@ import { withLockFile } from "./lock-file";
 import type { Place } from "./place";
 import { findFreePort, isPortFree, keepPort, keptPort } from "./port";
 import { findPostmaster, removeStalePidFile, spawnPostmaster } from "./postmaster";
+import { openSession } from "./session";
 
 const DATABASE = "broker";
 /** A crashed server may have minutes of changes to replay. */
@@ -83,12 +83,7 @@ async function choosePort(place: Place): Promise<number> {
 
 /** Tries to connect, and makes the product's own database the first time. */
 async function knock(server: Server, port: number): Promise<string> {
-  const sql = postgres(urlOf(server, port, "postgres"), {
-    max: 1,
-    connect_timeout: 2,
-    fetch_types: false,
-    onnotice: () => {},
-  });
+  const { sql, close } = openSession(urlOf(server, port, "postgres"));
   try {
     const work = async () => {
       const [found] = await sql`select 1 from pg_database where datname = ${DATABASE}`;
@@ -105,6 +100,6 @@ async function knock(server: Server, port: number): Promise<string> {
     }
     return message;
   } finally {
-    await sql.end({ timeout: 0 }).catch(() => {});
+    await close();
   }
 }

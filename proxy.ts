@@ -1,0 +1,26 @@
+import { randomBytes } from "node:crypto";
+import { type NextRequest, NextResponse } from "next/server";
+import { securityHeaders } from "@/lib/http/security-headers";
+import { settings } from "@/lib/settings";
+
+/**
+ * Gives every page its security headers, with a nonce that Next puts on its own scripts. It
+ * decides nothing about access: that is the data layer's, which every page and route passes.
+ */
+export function proxy(request: NextRequest): NextResponse {
+  const headers = securityHeaders({
+    nonce: randomBytes(16).toString("base64"),
+    https: settings().publicUrl.startsWith("https:"),
+    development: process.env.NODE_ENV === "development",
+  });
+  const forwarded = new Headers(request.headers);
+  forwarded.set("Content-Security-Policy", headers["Content-Security-Policy"] as string);
+  const response = NextResponse.next({ request: { headers: forwarded } });
+  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+  return response;
+}
+
+/** Pages and the portal's own API; not the bearer API, whose answers no browser renders. */
+export const config = {
+  matcher: ["/((?!up/|oauth2/|_next/static|_next/image|healthz|readyz|metrics|openapi.json).*)"],
+};
