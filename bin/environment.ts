@@ -1,6 +1,6 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
+import { chmod, link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { openEmbeddedDatabase } from "@/db/embedded";
 import { migrate } from "@/db/migrate";
@@ -48,11 +48,13 @@ export async function openEnvironment(say: (line: string) => void): Promise<Envi
 async function keptSecretKey(dataDir: string): Promise<string> {
   const file = join(dataDir, "secret-key");
   await mkdir(dataDir, { recursive: true });
-  const made = randomBytes(32).toString("base64");
-  // "wx": of several first starts at once, one writes and all read the same.
-  await writeFile(file, made, { flag: "wx", mode: 0o600 }).catch((error: { code?: string }) => {
+  const draft = `${file}.${randomUUID()}`;
+  await writeFile(draft, randomBytes(32).toString("base64"), { mode: 0o600 });
+  // Linked, so that of several first starts at once one key appears, whole, and all read the same.
+  await link(draft, file).catch((error: { code?: string }) => {
     if (error.code !== "EEXIST") throw error;
   });
+  await rm(draft);
   await chmod(file, 0o600);
   return (await readFile(file, "utf8")).trim();
 }

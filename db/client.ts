@@ -1,6 +1,5 @@
 import { sql } from "drizzle-orm";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
-import type { Sql } from "postgres";
 import { createFacade, type Facade, type FacadeOptions } from "./facade";
 import { migrationsCurrent } from "./migrate";
 import * as schema from "./schema";
@@ -44,7 +43,7 @@ export const flushPool = () =>
   open(countingPool, { max: 1, applicationName: "servicebroker-usage" });
 
 function transact<T>(role: string, tenantId: string, work: (tx: Transaction) => Promise<T>) {
-  database ??= drizzle(pool() as unknown as Sql, { schema });
+  database ??= drizzle(pool(), { schema });
   return database.transaction(async (tx) => {
     await tx.execute(
       sql`select set_config('role', ${role}, true), set_config('broker.tenant_id', ${tenantId}, true)`,

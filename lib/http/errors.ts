@@ -1,3 +1,4 @@
+import { findDatabaseUnavailable } from "@/db/unavailable";
 import { AppError, isAppError, statusByCode } from "@/lib/errors";
 import type { Answer } from "@/lib/http/call";
 import { log } from "@/lib/log";
@@ -5,27 +6,23 @@ import { log } from "@/lib/log";
 /** Makes an `AppError` of whatever was thrown; what we don't know reveals nothing. */
 export function toAppError(error: unknown, requestId: string): AppError {
   if (isAppError(error)) return error;
-  const code = (error as { code?: unknown } | null)?.code ?? causeCode(error);
-  if (code === "database_unavailable") {
-    const unknown = (error as { outcomeUnknown?: boolean }).outcomeUnknown === true;
-    log().warn({ requestId, err: error }, "database unavailable");
+  const unavailable = findDatabaseUnavailable(error);
+  if (unavailable) {
+    log().warn({ requestId, err: unavailable }, "database unavailable");
     return new AppError(
       "database_unavailable",
-      unknown
+      unavailable.outcomeUnknown
         ? "The database went away before it confirmed: whether the change was made is unknown."
         : "The database can't be reached right now.",
       { retryAfter: 1 },
     );
   }
-  if (code === "overloaded") {
+  if ((error as { code?: unknown } | null)?.code === "overloaded") {
     return new AppError("overloaded", "Too many calls are waiting.", { retryAfter: 1 });
   }
   log().error({ requestId, err: error }, "unexpected error");
   return new AppError("internal_error", "Something went wrong on our side.");
 }
-
-const causeCode = (error: unknown) =>
-  ((error as { cause?: unknown } | null)?.cause as { code?: unknown } | undefined)?.code;
 
 /** Headers that an error carries on every surface: challenge, `Retry-After`, `Allow`. */
 export function errorHeaders(error: AppError): Record<string, string> {
