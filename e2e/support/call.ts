@@ -1,3 +1,5 @@
+import { connect } from "node:net";
+
 /** What to send: a bearer token, a JSON value or a body as it is, and headers. */
 export type Sent = {
   token?: string;
@@ -41,4 +43,38 @@ function parsed(text: string): Answer["body"] {
   } catch {
     return text;
   }
+}
+
+/**
+ * Sends a request as it is written, which `fetch` would tidy up, and answers all that came back.
+ *
+ * @param url where the server is
+ * @param lines request line and headers; `Host` and `Connection: close` are added
+ * @param body sent as it is
+ */
+export function rawCall(url: string, lines: string[], body = ""): Promise<Answer> {
+  const { hostname, port, host } = new URL(url);
+  const [request, ...headers] = lines;
+  const head = [request, `Host: ${host}`, "Connection: close", ...headers, "", ""].join("\r\n");
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(port), hostname, () => socket.write(head + body));
+    let text = "";
+    socket.setEncoding("utf8").on("data", (chunk: string) => {
+      text += chunk;
+    });
+    socket.on("error", reject);
+    socket.on("close", () => resolve(answerOf(text)));
+  });
+}
+
+function answerOf(received: string): Answer {
+  const [head = "", ...rest] = received.split("\r\n\r\n");
+  const [statusLine = "", ...lines] = head.split("\r\n");
+  const headers = new Headers(
+    lines.map((line) => line.split(/: ?(.*)/s).slice(0, 2) as [string, string]),
+  );
+  const chunked = headers.get("transfer-encoding") === "chunked";
+  const body = rest.join("\r\n\r\n");
+  const text = chunked ? body.replace(/^[0-9a-f]+\r\n|\r\n[0-9a-f]+\r\n?/gi, "") : body;
+  return { status: Number(statusLine.split(" ")[1]), headers, text, body: parsed(text) };
 }
