@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import next from "next";
 import { expressRoute } from "@/bin/express-lane";
 import { refusalOf } from "@/bin/hardening";
-import { callOfMessage, sendAnswer } from "@/bin/node-call";
+import { callOfMessage, endWithBody, sendAnswer } from "@/bin/node-call";
 import { clientAddress, parseProxies } from "@/lib/http/address";
 import { requestIdOf } from "@/lib/http/call";
 import { withConnection } from "@/lib/http/connection";
@@ -30,6 +30,7 @@ export async function serve(options: { root: string; dev: boolean }): Promise<Ru
       request.headers["x-forwarded-for"] as string | undefined,
       proxies,
     );
+    endWithBody(request);
     if (draining) response.setHeader("Connection", "close");
     const refusal = refusalOf(request, requestId);
     if (refusal) return sendAnswer(response, refusal);

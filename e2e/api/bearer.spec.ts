@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { rawCall } from "@/e2e/support/call";
+import { oneConnection, rawCall } from "@/e2e/support/call";
 import { ENDPOINTS, idOf, pathOf, titleOf } from "@/e2e/support/endpoints";
 import { expectError, expectSame } from "@/e2e/support/expect-error";
 import { expect, test } from "@/e2e/support/test";
@@ -224,4 +224,30 @@ test.describe("what HTTP allows and we don't", () => {
     ]);
     expectError(answer, 400, "invalid_request");
   });
+});
+
+test.describe("a connection that is kept alive", () => {
+  for (const [what, method, path, headers] of [
+    ["a body that is too large", "POST", "/up/v5/entityToken", {}],
+    [
+      "a media type that isn't ours",
+      "POST",
+      "/up/v5/entityToken",
+      { "Content-Type": "text/plain" },
+    ],
+    ["a method that isn't there", "PATCH", "/up/v5/entityToken", {}],
+    ["a body that nobody asked for", "POST", "/up/v5/verify", {}],
+    ["no credential", "POST", "/up/v5/entityToken", { Authorization: "" }],
+  ] as const) {
+    test(`serves the next call after ${what}`, async ({ server, tenant }) => {
+      const call = oneConnection(server.url);
+      const { token } = tenant;
+      for (const size of [100_000, 500_000]) {
+        const first = await call(method, path, { token, headers, body: "[".repeat(size) });
+        expect(first.text).toContain('"');
+        expect(await call("GET", "/up/v5/entityToken", { token })).toMatchObject({ status: 200 });
+      }
+      call.close();
+    });
+  }
 });

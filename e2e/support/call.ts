@@ -1,3 +1,4 @@
+import { Agent, request } from "node:http";
 import { connect } from "node:net";
 
 /** What to send: a bearer token, a JSON value or a body as it is, and headers. */
@@ -77,4 +78,36 @@ function answerOf(received: string): Answer {
   const body = rest.join("\r\n\r\n");
   const text = chunked ? body.replace(/^[0-9a-f]+\r\n|\r\n[0-9a-f]+\r\n?/gi, "") : body;
   return { status: Number(statusLine.split(" ")[1]), headers, text, body: parsed(text) };
+}
+
+/**
+ * Calls over one connection that is kept alive, one after the other, as a gateway does.
+ *
+ * @returns an `Api` whose `close` ends the connection
+ */
+export function oneConnection(url: string): Api & { close(): void } {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const call: Api = (method, path, { token, json, body, headers } = {}) =>
+    new Promise((resolve, reject) => {
+      const content = json === undefined ? body : JSON.stringify(json);
+      const sent = request(url + path, {
+        method,
+        agent,
+        headers: {
+          ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
+          "Content-Type": "application/json",
+          "Content-Length": Buffer.byteLength(String(content ?? "")),
+          ...headers,
+        },
+      });
+      sent.on("error", reject).on("response", async (response) => {
+        let text = "";
+        for await (const chunk of response.setEncoding("utf8")) text += chunk;
+        const received = new Headers(response.headers as Record<string, string>);
+        const { statusCode: status = 0 } = response;
+        resolve({ status, headers: received, text, body: parsed(text) });
+      });
+      sent.end(content);
+    });
+  return Object.assign(call, { close: () => agent.destroy() });
 }

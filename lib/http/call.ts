@@ -25,6 +25,9 @@ export type Answer = {
   body: string | ReadableStream<Uint8Array> | null;
 };
 
+/** Bytes of a refused body that are read away after the answer; past them the connection ends. */
+export const discardLimit = 1024 * 1024;
+
 const requestIdForm = /^[A-Za-z0-9._-]{1,128}$/;
 
 /** The caller's request id where it is of the allowed form, else a fresh one. */
@@ -71,9 +74,19 @@ async function readStream(
     if (done) return Buffer.concat(chunks);
     size += value.length;
     if (size > limit) {
-      await reader.cancel();
+      discard(reader).catch(() => {});
       return null;
     }
     chunks.push(value);
   }
+}
+
+/** Reads the rest away: left in the way, it would make the next call on the connection hang. */
+async function discard(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
+  for (let size = 0; size <= discardLimit; ) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    size += value.length;
+  }
+  await reader.cancel();
 }
