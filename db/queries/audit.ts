@@ -122,16 +122,39 @@ export async function listChains(tx: Transaction, after: string, limit: number) 
 
 export type CheckpointRow = typeof auditCheckpoints.$inferSelect;
 
-/** Chains that have grown since they were last signed, and the database's time. */
-export async function listUnsignedChains(tx: Transaction, limit: number) {
-  const rows = await tx.execute<{ tenantId: string; sequence: number; hash: string; now: string }>(
-    sql`select c.tenant_id as "tenantId", c.sequence::float8 as sequence, encode(c.hash, 'hex') as hash, ${iso(sql`clock_timestamp()`)} as now
-      from audit_chains c
-      where c.sequence > 0 and not exists (
-        select from audit_checkpoints k where k.tenant_id = c.tenant_id and k.sequence = c.sequence)
-      limit ${limit}`,
-  );
-  return [...rows];
+export type UnsignedChain = {
+  tenantId: string;
+  sequence: number;
+  /** Hex. */
+  hash: string;
+  now: string;
+  /** Whether what was signed before is still there, and as it was. */
+  holds: boolean;
+};
+
+/** Chains whose end the key named has not signed, with the database's time. */
+export async function listUnsignedChains(
+  tx: Transaction,
+  kid: string,
+  limit: number,
+): Promise<UnsignedChain[]> {
+  return tx.execute<UnsignedChain>(sql`
+    select c.tenant_id as "tenantId", c.sequence::float8 as sequence, encode(c.hash, 'hex') as hash,
+      ${iso(sql`clock_timestamp()`)} as now,
+      not exists (
+        select from (
+          select k.sequence, k.hash from audit_checkpoints k
+          where k.tenant_id = c.tenant_id order by k.sequence desc limit 1
+        ) last
+        where not exists (
+          select from audit_events e
+          where e.tenant_id = c.tenant_id and e.sequence = last.sequence and e.hash = last.hash)
+      ) as holds
+    from audit_chains c
+    where c.sequence > 0 and not exists (
+      select from audit_checkpoints k
+      where k.tenant_id = c.tenant_id and k.sequence = c.sequence and k.kid = ${kid})
+    limit ${limit}`);
 }
 
 /** Keeps signed heads; one that is there already stays. */
@@ -139,12 +162,22 @@ export async function insertCheckpoints(tx: Transaction, rows: CheckpointRow[]):
   if (rows.length > 0) await tx.insert(auditCheckpoints).values(rows).onConflictDoNothing();
 }
 
-/** Signed heads of a chain after a sequence, in order. */
-export function listCheckpoints(tx: Transaction, tenantId: string, after: number, limit: number) {
+/** Signed heads of a chain in order, after the one named. */
+export function listCheckpoints(
+  tx: Transaction,
+  tenantId: string,
+  after: { sequence: number; kid: string },
+  limit: number,
+): Promise<CheckpointRow[]> {
   return tx
     .select()
     .from(auditCheckpoints)
-    .where(and(eq(auditCheckpoints.tenantId, tenantId), gt(auditCheckpoints.sequence, after)))
-    .orderBy(asc(auditCheckpoints.sequence))
+    .where(
+      and(
+        eq(auditCheckpoints.tenantId, tenantId),
+        sql`(${auditCheckpoints.sequence}, ${auditCheckpoints.kid}) > (${after.sequence}, ${after.kid})`,
+      ),
+    )
+    .orderBy(asc(auditCheckpoints.sequence), asc(auditCheckpoints.kid))
     .limit(limit);
 }

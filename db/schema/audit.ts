@@ -57,7 +57,7 @@ export const auditChains = pgTable("audit_chains", {
   hash: bytea("hash").notNull(),
 });
 
-/** Signed chain heads, written at intervals, so that a cut-off tail shows. */
+/** Chain heads signed at intervals and by each new key, so that a cut-off tail shows. */
 export const auditCheckpoints = pgTable(
   "audit_checkpoints",
   {
@@ -70,5 +70,5 @@ export const auditCheckpoints = pgTable(
     kid: text("kid").notNull(),
     signature: text("signature").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.tenantId, t.sequence] })],
+  (t) => [primaryKey({ columns: [t.tenantId, t.sequence, t.kid] })],
 );

@@ -1,0 +1,2 @@
+ALTER TABLE "audit_checkpoints" DROP CONSTRAINT "audit_checkpoints_tenant_id_sequence_pk";--> statement-breakpoint
+ALTER TABLE "audit_checkpoints" ADD CONSTRAINT "audit_checkpoints_tenant_id_sequence_kid_pk" PRIMARY KEY("tenant_id","sequence","kid");
