@@ -1,40 +1,140 @@
-import type { IncomingMessage } from "node:http";
+import { randomUUID } from "node:crypto";
+import {
+  type IncomingMessage,
+  type Server,
+  type ServerOptions,
+  type ServerResponse,
+  STATUS_CODES,
+} from "node:http";
+import type { Duplex } from "node:stream";
 import { AppError } from "@/lib/errors";
 import type { Answer } from "@/lib/http/call";
 import { brokerError } from "@/lib/http/errors";
 
 const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 
+/** How long a caller may take over its headers and over the whole of a request. */
+export const timeLimits: ServerOptions = {
+  headersTimeout: 10_000,
+  requestTimeout: 20_000,
+  keepAliveTimeout: 65_000,
+  connectionsCheckingInterval: 1_000,
+  // Ours is the answer to a request without Host, see errorOf.
+  requireHostHeader: false,
+};
+
 /**
  * What must be refused before any handler sees it, since Node or Next would smooth it over: an
- * unknown method, a target that isn't a path, a repeated `Authorization`.
+ * unknown method, a target that isn't a path, a repeated `Host` or `Authorization`.
  */
 export function refusalOf(request: IncomingMessage, requestId: string): Answer | null {
   const error = errorOf(request);
-  if (!error) return null;
+  return error && refuse(error, requestId);
+}
+
+function refuse(error: AppError, requestId: string): Answer {
   const answer = brokerError(error, requestId);
   answer.headers["X-Request-Id"] = requestId;
   return answer;
 }
 
 function errorOf(request: IncomingMessage): AppError | null {
-  if (!methods.has(request.method as string)) {
-    const message = `${request.method} is not a method of this path.`;
-    return new AppError("method_not_allowed", message, { allow: [...methods] });
+  const { headers, url = "" } = request;
+  if (!methods.has(request.method as string)) return notAMethod(request.method);
+  if (!url.startsWith("/")) return invalid("The request target must be a path.");
+  if (url.includes("%") && !decodes(url)) return invalid("The path is not percent-encoded UTF-8.");
+  if (headers.host === undefined && request.httpVersion !== "1.0") {
+    return invalid("Send a Host header.");
   }
-  if (!request.url?.startsWith("/")) {
-    return new AppError("invalid_request", "The request target must be a path.");
-  }
-  if (request.headers.authorization !== undefined && repeats(request, "authorization")) {
-    return new AppError("invalid_request", "Send one Authorization header, not several.");
-  }
-  return null;
+  return repeated(request.rawHeaders);
 }
 
-function repeats(request: IncomingMessage, name: string): boolean {
-  let seen = 0;
-  for (let i = 0; i < request.rawHeaders.length; i += 2) {
-    if (request.rawHeaders[i]?.toLowerCase() === name) seen++;
+const invalid = (message: string) => new AppError("invalid_request", message);
+
+const notAMethod = (method: string | undefined) =>
+  new AppError("method_not_allowed", `${method} is not a method of this path.`, {
+    allow: [...methods],
+  });
+
+/** Next answers 500 to a path that doesn't decode. */
+function decodes(target: string): boolean {
+  const query = target.indexOf("?");
+  try {
+    decodeURIComponent(query < 0 ? target : target.slice(0, query));
+    return true;
+  } catch {
+    return false;
   }
-  return seen > 1;
+}
+
+/** Node keeps the first of these and drops the others, where a proxy may have read the last. */
+function repeated(rawHeaders: string[]): AppError | null {
+  let hosts = 0;
+  let authorizations = 0;
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i] as string;
+    // Lengths first: this runs for each header of each request.
+    if (name.length === 4 && name.toLowerCase() === "host") hosts++;
+    else if (name.length === 13 && name.toLowerCase() === "authorization") authorizations++;
+  }
+  if (hosts > 1) return invalid("Send one Host header, not several.");
+  return authorizations > 1 ? invalid("Send one Authorization header, not several.") : null;
+}
+
+const ofNext = /^(rsc|next-|x-nextjs-|x-middleware-|x-now-)/;
+const isApi = /^\/(up|oauth2|\.well-known|api|healthz|readyz|metrics|openapi\.json)(\/|\?|$)/;
+
+/** Drops Next's own headers from calls of the API: they are between Next and its pages. */
+export function dropNextHeaders(request: IncomingMessage): void {
+  if (!isApi.test(request.url as string)) return;
+  for (const name in request.headers) if (ofNext.test(name)) delete request.headers[name];
+}
+
+const brokenRequests: Record<string, { status: number; code: string; message: string }> = {
+  HPE_HEADER_OVERFLOW: {
+    status: 431,
+    code: "headers_too_large",
+    message: "The headers are larger than 16 KiB.",
+  },
+  ERR_HTTP_REQUEST_TIMEOUT: {
+    status: 408,
+    code: "request_timeout",
+    message: "The request took too long to arrive.",
+  },
+};
+const malformed = { status: 400, code: "invalid_request", message: "This is not a valid request." };
+
+/** Answers what never becomes a request, in the words of all other answers, and closes. */
+export function answerBrokenRequests(
+  server: Server,
+  onRequest: (request: IncomingMessage, response: ServerResponse) => void,
+): void {
+  // As many as fit into 16 KiB: Node would silently drop those after the first 2,000.
+  server.maxHeadersCount = 0;
+  server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
+    const answered = (socket as { _httpMessage?: ServerResponse })._httpMessage?.headersSent;
+    if (error.code === "ECONNRESET" || !socket.writable || answered) return socket.destroy();
+    const { status, code, message } = brokenRequests[error.code ?? ""] ?? malformed;
+    const requestId = randomUUID();
+    const body = JSON.stringify({ Code: code, Message: message, RequestId: requestId });
+    endWith(socket, { status, headers: { "X-Request-Id": requestId }, body });
+  });
+  server.on("connect", (request, socket) => {
+    endWith(socket, refuse(notAMethod(request.method), randomUUID()));
+  });
+  server.on("checkExpectation", onRequest);
+}
+
+function endWith(socket: Duplex, { status, headers, body }: Answer): void {
+  const text = body as string;
+  const all = {
+    "Content-Type": "application/json",
+    "Cache-Control": "no-store",
+    ...headers,
+    "Content-Length": Buffer.byteLength(text),
+    Connection: "close",
+  };
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`);
+  socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, "", text].join("\r\n"));
+  socket.on("finish", () => socket.destroy());
 }

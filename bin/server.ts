@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import next from "next";
 import { expressRoute } from "@/bin/express-lane";
-import { refusalOf } from "@/bin/hardening";
+import { answerBrokenRequests, dropNextHeaders, refusalOf, timeLimits } from "@/bin/hardening";
 import { callOfMessage, endWithBody, sendAnswer } from "@/bin/node-call";
 import { clientAddress, parseProxies } from "@/lib/http/address";
 import { requestIdOf } from "@/lib/http/call";
@@ -17,7 +17,16 @@ export type RunningServer = { server: Server; close(): Promise<void> };
 export async function serve(options: { root: string; dev: boolean }): Promise<RunningServer> {
   const { PORT, HOST, BROKER_TRUSTED_PROXIES } = settings();
   const hostname = HOST ?? "127.0.0.1";
-  const app = next({ dev: options.dev, dir: options.root, hostname, port: PORT });
+  // Next takes upgrades (of its development server) from this one; with any listener for them on
+  // ours, Node would close the connection of each caller that merely offers HTTP/2.
+  const upgrades = createServer();
+  const app = next({
+    dev: options.dev,
+    dir: options.root,
+    hostname,
+    port: PORT,
+    ...(options.dev ? {} : { httpServer: upgrades }),
+  });
   await app.prepare();
   const handleByNext = app.getRequestHandler();
   const proxies = parseProxies(BROKER_TRUSTED_PROXIES);
@@ -38,18 +47,18 @@ export async function serve(options: { root: string; dev: boolean }): Promise<Ru
     if (express)
       return sendAnswer(response, await express(callOfMessage(request, { address, requestId })));
     response.setHeader("X-Request-Id", requestId);
+    dropNextHeaders(request);
     await withConnection({ address, requestId }, () => handleByNext(request, response));
   };
 
-  const server = createServer(
-    { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000 },
-    (request, response) => {
-      handle(request, response).catch(() => {
-        if (!response.headersSent) response.writeHead(500);
-        response.end();
-      });
-    },
-  );
+  const onRequest = (request: IncomingMessage, response: ServerResponse) => {
+    handle(request, response).catch(() => {
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    });
+  };
+  const server = createServer(timeLimits, onRequest);
+  answerBrokenRequests(server, onRequest);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(PORT, hostname, resolve);
