@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { apiOf } from "@/e2e/support/call";
 import { expectError } from "@/e2e/support/expect-error";
 import { answersIn, type RawAnswer, sendRaw } from "@/e2e/support/raw";
@@ -279,18 +278,4 @@ test.describe("a body", () => {
       }
     }
   });
-});
-
-test("every route of the API is in its OpenAPI document", () => {
-  const known = new Set(operations.map(({ path }) => path));
-  const found = (readdirSync("app", { recursive: true }) as string[])
-    .filter((file) => /^(up|oauth2|\.well-known)\/.*route\.ts$/.test(file))
-    .filter((file) => !file.includes("[..."))
-    .map((file) => `/${file.replace(/\/route\.ts$/, "").replace(/\[(\w+)\]/g, "{$1}")}`);
-  expect(found).toContain("/up/v5/verify");
-  for (const path of found) expect(known, path).toContain(path);
-  for (const path of known) {
-    const file = `app${path.replace(/\{(\w+)\}/g, "[$1]")}/route.ts`;
-    expect(readFileSync(file, "utf8")).toContain("endpoint(");
-  }
 });
