@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { userInfo } from "node:os";
 import { Command } from "commander";
+import { addClientCommands } from "@/bin/commands/clients";
+import { addKeyCommands } from "@/bin/commands/keys";
 import { addTenantCommands } from "@/bin/commands/tenants";
 import { addTokenCommands } from "@/bin/commands/tokens";
 import { addUserCommands } from "@/bin/commands/users";
@@ -17,7 +19,7 @@ process.env.LOG_LEVEL ??= "warn";
 process.chdir(new URL("..", import.meta.url).pathname);
 
 const program = new Command("broker")
-  .description("Manage Tenants, tokens and people of ServiceBroker Access.")
+  .description("Manage Tenants, tokens, clients, people and keys of ServiceBroker Access.")
   .option("--json", "print one JSON value and nothing else")
   .showHelpAfterError()
   .exitOverride((error) => {
@@ -37,7 +39,14 @@ async function act<T>(
   }
 }
 
-for (const add of [addTenantCommands, addTokenCommands, addUserCommands]) add(program, act);
+for (const add of [
+  addTenantCommands,
+  addTokenCommands,
+  addClientCommands,
+  addUserCommands,
+  addKeyCommands,
+])
+  add(program, act);
 
 try {
   await program.parseAsync();

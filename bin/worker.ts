@@ -1,6 +1,7 @@
 import { serve } from "@/bin/server";
 import { closeDatabase } from "@/db/client";
 import { log } from "@/lib/log";
+import { startHousekeeping } from "@/lib/operations/housekeeping";
 import { reportMetrics } from "@/lib/operations/metrics";
 import { flushUsage } from "@/lib/usage/record";
 
@@ -12,11 +13,13 @@ reportMetrics();
 /** One worker of the supervisor in `start.ts`: serves until told to stop, then drains. */
 const running = await serve({ root: process.cwd(), dev: process.argv.includes("--dev") });
 process.send?.("listening");
+const endHousekeeping = startHousekeeping();
 
 let stopping = false;
 async function stop() {
   if (stopping) return;
   stopping = true;
+  endHousekeeping();
   await running.close();
   await flushUsage();
   await closeDatabase();

@@ -49,10 +49,24 @@ const schema = z.object({
   BROKER_WEBHOOKS_TO_PRIVATE: flag.default(false),
   /** 16 or more characters; opens `/metrics` to who shows it as bearer. Unset, there is none. */
   BROKER_METRICS_TOKEN: z.string().min(16).optional(),
+  /** OAuth clients (not revoked) that one Tenant may hold. */
+  BROKER_CLIENTS_PER_TENANT: count.max(1000).default(1000),
+  /** `aud` of JWTs, and what they are checked against; the public URL unless told. */
+  BROKER_AUDIENCE: z.string().min(1).max(500).optional(),
+  /** Seconds that a JWT is good for where the caller doesn't say. */
+  BROKER_JWT_SECONDS: z.coerce.number().int().min(60).max(86_400).default(3600),
+  /** Seconds that a JWT may be good for at most. */
+  BROKER_JWT_MAX_SECONDS: z.coerce.number().int().min(60).max(86_400).default(86_400),
+  /** Days after which the next signing key takes over by itself. */
+  BROKER_KEY_ROTATION_DAYS: count.max(3650).default(90),
+  /** Seconds that others may cache the key set and metadata; a key is published longer before it signs. */
+  BROKER_JWKS_MAX_AGE: z.coerce.number().int().min(10).max(86_400).default(300),
+  /** Seconds between clean-ups of what has expired. */
+  BROKER_HOUSEKEEPING_SECONDS: count.max(86_400).default(60),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 });
 
-export type Settings = z.infer<typeof schema> & { publicUrl: string };
+export type Settings = z.infer<typeof schema> & { publicUrl: string; audience: string };
 
 /**
  * Reads the settings from an environment.
@@ -66,7 +80,8 @@ export function parseSettings(environment: NodeJS.ProcessEnv): Settings {
     throw new Error(`These settings are wrong:\n  ${lines.join("\n  ")}`);
   }
   const { data } = parsed;
-  return { ...data, publicUrl: data.BROKER_PUBLIC_URL ?? `http://localhost:${data.PORT}` };
+  const publicUrl = data.BROKER_PUBLIC_URL ?? `http://localhost:${data.PORT}`;
+  return { ...data, publicUrl, audience: data.BROKER_AUDIENCE ?? publicUrl };
 }
 
 let current: Settings | undefined;

@@ -31,7 +31,9 @@ export async function tenantNamed(principal: Principal, name: string): Promise<s
   return idFromPath(name, "Tenant");
 }
 
-const words = (text: string | undefined) => text?.split(/[\s,]+/).filter((word) => word !== "");
+/** Scopes as typed: by space or comma. */
+export const words = (text: string | undefined) =>
+  text?.split(/[\s,]+/).filter((word) => word !== "");
 
 /** `tokens issue | list | revoke | replace` */
 export const addTokenCommands: AddCommands = (program, act) => {

@@ -71,9 +71,11 @@ export function Operation({
 
 function curlOf(server: string, method: string, path: string, operation: OperationObject): string {
   const parts = [`curl ${method === "get" ? "" : `-X ${method.toUpperCase()} `}'${server}${path}'`];
-  if (operation.security) parts.push("-H 'Authorization: Bearer {token}'");
+  const [shown] = operation.security ?? [];
+  if (shown && "client" in shown) parts.push("-u '{ClientId}:{ClientSecret}'");
+  else if (shown) parts.push("-H 'Authorization: Bearer {token}'");
   const type = Object.keys(operation.requestBody?.content ?? {})[0];
   if (type?.includes("json")) parts.push(`-H 'Content-Type: ${type}'`, "-d '{…}'");
-  else if (type) parts.push("-d '…'");
+  else if (type) parts.push("-d '{parameters}'");
   return parts.join(" \\\n  ");
 }

@@ -38,6 +38,7 @@ export type AuditAction =
   | "member.removed"
   | "key.created"
   | "key.rotated"
+  | "key.rekeyed"
   | "access.denied"
   | "webhook.created"
   | "webhook.updated"

@@ -26,8 +26,13 @@ export function bearerOf(call: Call): string {
   if (header === null || !scheme.test(header)) {
     throw new AppError("unauthenticated", "Send Authorization: Bearer with a token.");
   }
-  const token = header.replace(scheme, "").trim().replace(wrapper, "");
-  return token.length > longest ? "" : token;
+  return unwrap(header.replace(scheme, "").trim()) ?? "";
+}
+
+/** A token out of its RFC 8959 wrapper, if it is in one; null for an empty or oversize one. */
+export function unwrap(text: string): string | null {
+  const token = text.replace(wrapper, "");
+  return token.length === 0 || token.length > longest ? null : token;
 }
 
 /** The one answer to every credential that is not good: why is not the caller's to know. */

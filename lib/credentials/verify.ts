@@ -1,6 +1,10 @@
-import { verifyCredential } from "@/db/queries/verify";
+import { type VerifiedCredential, verifyCredential } from "@/db/queries/verify";
 import { hashSecret, isWellFormed } from "@/lib/credentials/secret-format";
+import { databaseNow } from "@/lib/keys/ring";
+import type { AccessTokenClaims } from "@/lib/oauth/access-token";
+import { looksLikeJwt, readAccessToken, timesHold } from "@/lib/oauth/read-access-token";
 import type { Origin, SystemPrincipal } from "@/lib/principal";
+import { covers } from "@/lib/scopes";
 
 /** Why a credential was refused; the caller is never told, support is. */
 export type Refusal =
@@ -22,8 +26,20 @@ export type KnownCredential = {
 };
 
 export type Verification =
-  | { accepted: true; principal: SystemPrincipal; credential: KnownCredential }
-  | { accepted: false; reason: Refusal; credential: KnownCredential | null };
+  | {
+      accepted: true;
+      principal: SystemPrincipal;
+      credential: KnownCredential;
+      /** Of a JWT; null for a System Access Token. */
+      claims: AccessTokenClaims | null;
+    }
+  | {
+      accepted: false;
+      reason: Refusal;
+      credential: KnownCredential | null;
+      /** Of a JWT whose signature holds. */
+      claims: AccessTokenClaims | null;
+    };
 
 /**
  * Applies "the rule" of contract §5 to a bearer token, by the database's truth at this moment.
@@ -31,17 +47,45 @@ export type Verification =
  * @throws DatabaseUnavailable: fail closed, never open.
  */
 export async function verifyBearer(bearer: string, origin: Origin): Promise<Verification> {
-  if (!isWellFormed(bearer, "sbat_")) {
-    return { accepted: false, reason: "malformed", credential: null };
+  if (isWellFormed(bearer, "sbat_")) {
+    const found = await verifyCredential({ tokenHash: hashSecret(bearer) });
+    return found ? decide(found, null, origin) : refused("unknown");
   }
-  const found = await verifyCredential({ tokenHash: hashSecret(bearer) });
-  if (!found) return { accepted: false, reason: "unknown", credential: null };
-  const credential: KnownCredential = {
-    kind: found.kind,
-    credentialId: found.credential_id,
-    tenantId: found.tenant_id,
-  };
-  if (found.outcome !== "accepted") return { accepted: false, reason: found.outcome, credential };
+  if (!looksLikeJwt(bearer)) return refused("malformed");
+  const claims = await readAccessToken(bearer);
+  if (!claims) return refused("unknown");
+  const found = await verifyCredential({ clientId: claims.client_id, jti: claims.jti });
+  if (!found || found.tenant_id !== claims.entity_id) return refused("unknown");
+  const inTime = timesHold(claims, await databaseNow());
+  if (found.outcome === "accepted" && !inTime) {
+    return { accepted: false, reason: "expired", credential: knownOf(found), claims };
+  }
+  return decide(found, claims, origin);
+}
+
+const refused = (reason: "malformed" | "unknown"): Verification => ({
+  accepted: false,
+  reason,
+  credential: null,
+  claims: null,
+});
+
+const knownOf = (found: VerifiedCredential): KnownCredential => ({
+  kind: found.kind,
+  credentialId: found.credential_id,
+  tenantId: found.tenant_id,
+});
+
+function decide(
+  found: VerifiedCredential,
+  claims: AccessTokenClaims | null,
+  origin: Origin,
+): Verification {
+  const credential = knownOf(found);
+  if (found.outcome !== "accepted") {
+    return { accepted: false, reason: found.outcome, credential, claims };
+  }
+  const held = found.scopes.split(" ");
   const principal: SystemPrincipal = {
     kind: "system",
     credential: found.kind,
@@ -51,9 +95,9 @@ export async function verifyBearer(bearer: string, origin: Origin): Promise<Veri
     tenantId: found.tenant_id,
     tenantSid: found.sid,
     isMaster: found.is_master,
-    scopes: found.scopes.split(" "),
-    expiresAt: null,
+    scopes: claims ? claims.scope.split(" ").filter((scope) => covers(held, scope)) : held,
+    expiresAt: claims?.exp ?? null,
     origin,
   };
-  return { accepted: true, principal, credential };
+  return { accepted: true, principal, credential, claims };
 }

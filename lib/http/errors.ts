@@ -33,6 +33,9 @@ export function errorHeaders(error: AppError): Record<string, string> {
   // RFC 6750 section 3: no error code where no credential was given.
   if (error.code === "unauthenticated")
     headers["WWW-Authenticate"] = 'Bearer realm="ServiceBroker"';
+  if (error.code === "invalid_client") {
+    headers["WWW-Authenticate"] = 'Basic realm="ServiceBroker", charset="UTF-8"';
+  }
   if (error.code === "invalid_token") {
     headers["WWW-Authenticate"] = 'Bearer realm="ServiceBroker", error="invalid_token"';
   }

@@ -109,7 +109,7 @@ function invalid(issues: Issue[]): AppError {
  */
 export function agreesWithPath(pairs: Record<string, [string | undefined, string]>): void {
   const issues = Object.entries(pairs)
-    .filter(([, [sent, meant]]) => sent !== undefined && sent.toLowerCase() !== meant)
+    .filter(([, [sent, meant]]) => sent !== undefined && sent !== meant)
     .map(([path]) => ({ path, message: "Contradicts the path or the credential." }));
   if (issues.length > 0) throw invalid(issues);
 }

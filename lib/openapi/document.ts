@@ -1,5 +1,8 @@
 import { z } from "zod";
+import { oauthErrorSchema } from "@/lib/oauth/wire";
+import { clientOperations } from "@/lib/openapi/clients";
 import { responseObjectSchema } from "@/lib/openapi/error-schema";
+import { oauthOperations } from "@/lib/openapi/oauth";
 import type { Operation } from "@/lib/openapi/operation";
 import { tenantOperations } from "@/lib/openapi/tenants";
 import { tokenOperations, verifyOperations } from "@/lib/openapi/tokens";
@@ -29,10 +32,19 @@ const idempotencyKey: Json = {
   schema: { type: "string", minLength: 1, maxLength: 255, pattern: "^[!-~]+$" },
 };
 
+const security: Record<Operation["security"], Json> = {
+  none: {},
+  bearer: { security: [{ bearer: [] }] },
+  client: { security: [{ client: [] }] },
+  caller: { security: [{ client: [] }, { bearer: [] }] },
+};
+
 /** Every call of the API, in the order of the document. */
 export const operations: Operation[] = [
   ...verifyOperations,
   ...tokenOperations,
+  ...clientOperations,
+  ...oauthOperations,
   ...tenantOperations,
 ];
 
@@ -56,6 +68,7 @@ export function openApiDocument(publicUrl: string, version: string): Json {
     (paths[operation.path] as Json)[operation.method] = describeOperation(operation, refer);
   }
   refer(responseObjectSchema, "output");
+  refer(oauthErrorSchema, "output");
   return {
     openapi: "3.1.0",
     info: {
@@ -70,6 +83,7 @@ export function openApiDocument(publicUrl: string, version: string): Json {
       schemas: relocate(schemas),
       securitySchemes: {
         bearer: { type: "http", scheme: "bearer", description: "A System Access Token or a JWT." },
+        client: { type: "http", scheme: "basic", description: "A ClientId and its secret." },
       },
     },
   };
@@ -86,6 +100,7 @@ function describeOperation(
       in: "path",
       required: true,
       schema: { type: "string", format: "uuid" },
+      ...operation.parameters?.[part.slice(1, -1)],
     })),
     ...queryParameters(operation.query),
     ...(operation.repeatable ? [idempotencyKey] : []),
@@ -108,7 +123,13 @@ function describeOperation(
     status,
     {
       description: reasons[status],
-      content: { "application/json": { schema: { $ref: "#/components/schemas/ResponseObject" } } },
+      content: {
+        "application/json": {
+          schema: {
+            $ref: `#/components/schemas/${operation.oauth ? "OAuthError" : "ResponseObject"}`,
+          },
+        },
+      },
     },
   ]);
   return {
@@ -122,7 +143,7 @@ function describeOperation(
             .join(" "),
         }
       : {}),
-    ...(operation.security === "bearer" ? { security: [{ bearer: [] }] } : {}),
+    ...security[operation.security],
     ...(scope ? { "x-scope": scope } : {}),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(operation.body

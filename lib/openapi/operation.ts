@@ -10,16 +10,23 @@ export type Operation = {
   tag: string;
   summary: string;
   description?: string;
-  /** What the caller shows; `bearer` is a System Access Token or JWT. */
-  security: "none" | "bearer";
+  /**
+   * What the caller shows: `bearer` is a System Access Token or JWT, `client` a ClientId with its
+   * secret, `caller` either.
+   */
+  security: "none" | "bearer" | "client" | "caller";
   scope?: Scope;
   query?: z.ZodObject;
+  /** Of the path; a UUID unless told otherwise. */
+  parameters?: Record<string, { description: string; schema: { type: "string" } }>;
   /** Whether it honours `Idempotency-Key`. */
   repeatable?: boolean;
   body?: { schema: z.ZodType; type?: string };
   /** Of a 200. */
   response?: { schema: z.ZodType; type?: string };
   responseHeaders?: Record<string, string>;
+  /** Errors are worded as OAuth has them, not as the Standard Response Object. */
+  oauth?: boolean;
   /** Statuses of errors besides 500 and 503. */
   errors: number[];
 };

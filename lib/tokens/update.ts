@@ -21,7 +21,7 @@ export async function updateToken(
     const before = await findToken(tx, tenantId, tokenId, true);
     if (!before) throw notFound("token");
     const renamed = input.name !== undefined && input.name !== before.name;
-    const switched = input.active !== undefined && input.active !== before.active;
+    const switched = input.active !== undefined && input.active !== (before.status === "Active");
     if (switched && before.status === "Revoked") {
       throw new AppError("conflict", "This token is revoked, which is final. Issue a new one.");
     }

@@ -1,0 +1,16 @@
+import { endpoint } from "@/lib/http/endpoint";
+import { readForm } from "@/lib/http/form";
+import { callerOf, tokenOf } from "@/lib/oauth/caller";
+import { oauthError, oauthJson } from "@/lib/oauth/errors";
+import { introspectToken } from "@/lib/oauth/introspect";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
+  {
+    POST: async (call) => {
+      const form = await readForm(call);
+      const caller = await callerOf(call, form, ["introspect"]);
+      return oauthJson(await introspectToken(caller, { token: tokenOf(form) }));
+    },
+  },
+  oauthError,
+);

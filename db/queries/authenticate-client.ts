@@ -1,0 +1,56 @@
+import { createBatcher } from "../batcher";
+import { verifierPool } from "../client";
+
+/** What a client shows: its public id, and the SHA-256 of its secret. */
+export type ClientKey = { clientId: string; secretHash: Buffer };
+
+/** A client that exists, and whether it may have a JWT at this moment. */
+export type AuthenticatedClient = {
+  credential_id: string;
+  public_id: string;
+  tenant_id: string;
+  sid: string;
+  name: string;
+  /** By space, as it goes on the wire. */
+  scopes: string;
+  is_master: boolean;
+  outcome:
+    | "accepted"
+    | "unknown-secret"
+    | "secret-retired"
+    | "revoked"
+    | "inactive"
+    | "tenant-suspended"
+    | "auth-type";
+};
+
+type Row = AuthenticatedClient & { i: number };
+
+const statement = "select * from broker_authenticate($1::text::text[], $2::text::bytea[])";
+
+async function authenticateBatch(keys: ClientKey[]): Promise<(AuthenticatedClient | null)[]> {
+  const ids = `{${keys.map((key) => `"${key.clientId}"`).join(",")}}`;
+  const hashes = `{${keys.map((key) => `"\\\\x${key.secretHash.toString("hex")}"`).join(",")}}`;
+  const rows = (await verifierPool().unsafe(statement, [ids, hashes], {
+    prepare: true,
+  })) as unknown as Row[];
+  const found: (AuthenticatedClient | null)[] = keys.map(() => null);
+  for (const row of rows) found[row.i - 1] = row;
+  return found;
+}
+
+const shared = globalThis as { [key: symbol]: ReturnType<typeof createAuthenticator> | undefined };
+const authenticatorKey = Symbol.for("servicebroker.client-authenticator");
+const createAuthenticator = () =>
+  createBatcher(authenticateBatch, { inFlight: 2, batch: 64, queue: 10_000 });
+
+/**
+ * Looks client and secret up together, in a statement that starts after this call: nothing is
+ * cached. `clientId` must be plain `[0-9A-Za-z_]`.
+ * @returns null for a client that doesn't exist.
+ * @throws DatabaseUnavailable; BatchQueueFull when too many wait.
+ */
+export function authenticateClient(key: ClientKey): Promise<AuthenticatedClient | null> {
+  shared[authenticatorKey] ??= createAuthenticator();
+  return shared[authenticatorKey](key);
+}

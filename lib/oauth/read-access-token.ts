@@ -1,0 +1,103 @@
+import { createHash } from "node:crypto";
+import { compactVerify, decodeProtectedHeader } from "jose";
+import { z } from "zod";
+import { clientIdSchema } from "@/lib/clients/schema";
+import { uuid } from "@/lib/ids";
+import { publishedKey } from "@/lib/keys/ring";
+import type { AccessTokenClaims } from "@/lib/oauth/access-token";
+import { settings } from "@/lib/settings";
+
+/** Seconds by which clocks may differ (contract §4). */
+const skew = 5;
+const kidForm = /^[A-Za-z0-9_-]{43}$/;
+const jwtForm = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/;
+
+/** Only what we write is read: a header that names a key, an extension or another type is refused. */
+const headerSchema = z.strictObject({
+  typ: z.literal("at+jwt"),
+  alg: z.literal("ES256"),
+  kid: z.string().regex(kidForm),
+});
+
+const claimsSchema = z.strictObject({
+  iss: z.string(),
+  aud: z.string(),
+  sub: z.string(),
+  client_id: clientIdSchema,
+  iat: z.int().min(0),
+  nbf: z.int().min(0).optional(),
+  exp: z.int().min(0),
+  jti: uuid,
+  scope: z.string(),
+  entity_id: uuid,
+});
+
+type Known = { claims: AccessTokenClaims; kid: string };
+
+/** Signatures that held, by SHA-256 of the token; the oldest go first. Nothing else is remembered. */
+const remembered = new Map<string, Known>();
+const mostRemembered = 10_000;
+
+/** Whether a string has the shape of a JWS in compact serialization (RFC 7515 section 3.1). */
+export const looksLikeJwt = (bearer: string): boolean => jwtForm.test(bearer);
+
+/**
+ * Reads one of our access tokens: signature by a published key, algorithm, type, issuer and
+ * audience hold (RFC 9068 section 4). Times, client, Tenant and `jti` are left to the caller, who
+ * asks afresh each time.
+ * @returns null for anything else; never a reason, never an outbound connection.
+ * @throws DatabaseUnavailable
+ */
+export async function readAccessToken(bearer: string): Promise<AccessTokenClaims | null> {
+  const digest = createHash("sha256").update(bearer).digest("base64");
+  const known = remembered.get(digest);
+  if (known) {
+    if (await publishedKey(known.kid)) return known.claims;
+    remembered.delete(digest);
+    return null;
+  }
+  const kid = kidOf(bearer);
+  const key = kid === null ? null : await publishedKey(kid);
+  if (!kid || !key) return null;
+  const claims = await compactVerify(bearer, key.publicKey, { algorithms: ["ES256"] }).then(
+    ({ payload }) => claimsOf(payload),
+    () => null,
+  );
+  if (claims) remember(digest, { claims, kid });
+  return claims;
+}
+
+function kidOf(bearer: string): string | null {
+  try {
+    return headerSchema.parse(decodeProtectedHeader(bearer)).kid;
+  } catch {
+    return null;
+  }
+}
+
+function claimsOf(payload: Uint8Array): AccessTokenClaims | null {
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(payload);
+    const claims = claimsSchema.parse(JSON.parse(text));
+    const { publicUrl, audience } = settings();
+    const ours = claims.iss === publicUrl && claims.aud === audience;
+    return ours && claims.sub === claims.client_id ? claims : null;
+  } catch {
+    return null;
+  }
+}
+
+function remember(digest: string, known: Known): void {
+  if (remembered.size >= mostRemembered) {
+    const oldest = remembered.keys().next().value;
+    if (oldest !== undefined) remembered.delete(oldest);
+  }
+  remembered.set(digest, known);
+}
+
+/** Whether a time lies within those of a token: not over, begun, and not issued in the future. */
+export function timesHold(claims: AccessTokenClaims, now: Date): boolean {
+  const seconds = now.getTime() / 1000;
+  const begun = Math.max(claims.iat, claims.nbf ?? 0) - skew <= seconds;
+  return begun && seconds < claims.exp + skew;
+}
