@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AppError } from "@/lib/errors";
 import { type Answer, type Call, queryOf } from "@/lib/http/call";
 import { uuid } from "@/lib/ids";
 import type { SystemPrincipal } from "@/lib/principal";
@@ -56,11 +57,22 @@ export function toVerifiedAnswer(principal: SystemPrincipal): Answer {
   };
 }
 
-/** The scopes that a gateway demands by `?scope=a b`. */
+/** RFC 6749 section 3.3: no quote, backslash or control character, since challenges repeat it. */
+const scopeToken = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
+
+/**
+ * The scopes that a gateway demands by `?scope=a b`.
+ * @throws AppError `invalid_request` for what can't be a scope.
+ */
 export function wantedScopes(call: Call): string[] {
   if (!call.target.includes("?")) return [];
-  return queryOf(call)
+  const wanted = queryOf(call)
     .getAll("scope")
     .flatMap((value) => value.split(" "))
     .filter((scope) => scope !== "");
+  if (wanted.every((scope) => scopeToken.test(scope))) return wanted;
+  const message = "Must be scopes of RFC 6749, by space.";
+  throw new AppError("invalid_request", `?scope: ${message}`, {
+    issues: [{ path: "?scope", message }],
+  });
 }
