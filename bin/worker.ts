@@ -1,3 +1,4 @@
+import { startBackground } from "@/bin/background";
 import { serve } from "@/bin/server";
 import { closeDatabase } from "@/db/client";
 import { log } from "@/lib/log";
@@ -14,13 +15,16 @@ reportMetrics();
 const running = await serve({ root: process.cwd(), dev: process.argv.includes("--dev") });
 process.send?.("listening");
 const endHousekeeping = startHousekeeping();
+const stopBackground = startBackground();
 
 let stopping = false;
 async function stop() {
   if (stopping) return;
   stopping = true;
   endHousekeeping();
+  const idle = stopBackground();
   await running.close();
+  await idle;
   await flushUsage();
   await closeDatabase();
   process.exit(0);

@@ -91,3 +91,8 @@ export function settings(): Settings {
   current ??= parseSettings(process.env);
   return current;
 }
+
+/** Has the environment parsed anew, for a process that has changed it (tests do). */
+export function forgetSettings(): void {
+  current = undefined;
+}

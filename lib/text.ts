@@ -25,3 +25,10 @@ export const line = (max: number) =>
     .string()
     .max(max)
     .refine((value) => !control.test(value), "Must not hold control characters.");
+
+/** Text of a caller's own making, printable and no longer than `length`: for tables and pages. */
+export const clipped = (text: string, length: number): string =>
+  text.slice(0, length).replace(/\p{C}/gu, "\uFFFD");
+
+/** Characters that are kept of a `User-Agent`. */
+export const longestUserAgent = 200;

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gt, lte, type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "../client";
 import { iso } from "../iso";
 import { auditChains, auditCheckpoints, auditEvents } from "../schema";
+import { enqueueEvent } from "./webhooks";
 
 export type AuditEventRow = typeof auditEvents.$inferSelect;
 export type ChainHead = { sequence: number; hash: Buffer; now: Date };
@@ -26,13 +27,14 @@ export async function lockChain(tx: Transaction, tenantId: string): Promise<Chai
   return { ...head, now: new Date(clock[0]?.now as string) };
 }
 
-/** Appends an event to a chain that `lockChain` holds. */
+/** Appends an event to a chain that `lockChain` holds, and queues it for the Tenant's webhooks. */
 export async function appendEvent(tx: Transaction, event: AuditEventRow): Promise<void> {
   await tx.insert(auditEvents).values(event);
   await tx
     .update(auditChains)
     .set({ sequence: event.sequence, hash: event.hash })
     .where(eq(auditChains.tenantId, event.tenantId));
+  await enqueueEvent(tx, event);
 }
 
 export type AuditQuery = {

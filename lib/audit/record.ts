@@ -3,6 +3,7 @@ import type { Transaction } from "@/db/client";
 import { type AuditEventRow, appendEvent, lockChain } from "@/db/queries/audit";
 import { type ChainedEvent, hashOfEvent } from "@/lib/audit/chain";
 import type { Principal } from "@/lib/principal";
+import { clipped, longestUserAgent } from "@/lib/text";
 
 export type AuditAction =
   | "tenant.provisioned"
@@ -43,6 +44,7 @@ export type AuditAction =
   | "webhook.created"
   | "webhook.updated"
   | "webhook.removed"
+  | "webhook.replayed"
   | "audit.exported";
 
 export type AuditEntry = {
@@ -68,7 +70,9 @@ export async function recordEvent(
   entry: AuditEntry,
 ): Promise<void> {
   const head = await lockChain(tx, entry.tenantId);
-  const { origin } = principal;
+  const { address, requestId } = principal.origin;
+  const userAgent =
+    principal.origin.userAgent && clipped(principal.origin.userAgent, longestUserAgent);
   const actor = actorOf(principal);
   const event: ChainedEvent = {
     id: uuidv7(),
@@ -80,7 +84,7 @@ export async function recordEvent(
     target: { type: entry.target.type, id: entry.target.id, name: entry.target.name ?? null },
     before: entry.before ?? null,
     after: entry.after ?? null,
-    origin: { address: origin.address, userAgent: origin.userAgent, requestId: origin.requestId },
+    origin: { address, userAgent, requestId },
     previousHash: head.hash.toString("hex"),
   };
   const row: AuditEventRow = {
@@ -97,9 +101,9 @@ export async function recordEvent(
     targetName: event.target.name,
     before: event.before,
     after: event.after,
-    address: origin.address,
-    userAgent: origin.userAgent,
-    requestId: origin.requestId,
+    address,
+    userAgent,
+    requestId,
     previousHash: head.hash,
     hash: hashOfEvent(event),
   };

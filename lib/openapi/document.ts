@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { oauthErrorSchema } from "@/lib/oauth/wire";
+import { auditOperations } from "@/lib/openapi/audit";
 import { clientOperations } from "@/lib/openapi/clients";
 import { responseObjectSchema } from "@/lib/openapi/error-schema";
 import { oauthOperations } from "@/lib/openapi/oauth";
@@ -46,6 +47,7 @@ export const operations: Operation[] = [
   ...clientOperations,
   ...oauthOperations,
   ...tenantOperations,
+  ...auditOperations,
 ];
 
 /** The OpenAPI 3.1 document, from the schemas that validate. `publicUrl` has no trailing slash. */

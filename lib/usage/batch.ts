@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from "uuid";
 import type { UsageFlush } from "@/db/queries/usage-flush";
+import { clipped, longestUserAgent } from "@/lib/text";
 import type { RefusalReason, UsageOutcome } from "@/lib/usage/schema";
 
 /** A credential that the database knows. */
@@ -42,7 +43,6 @@ type RefusedNote = {
 /** Address that stands for sources which are added up. */
 export const otherSources = "*";
 const longestAddress = 64;
-const longestUserAgent = 200;
 
 /** Counts of about a second, in memory. Times are milliseconds of a clock that never jumps. */
 export class UsageBatch {
@@ -110,7 +110,7 @@ export class UsageBatch {
         source = full
           ? { address: otherSources, userAgent: "", count: 0 }
           : {
-              address: bounded(address, longestAddress),
+              address: clipped(address ?? "", longestAddress),
               userAgent: boundedAgent(userAgent),
               count: 0,
             };
@@ -143,7 +143,7 @@ export class UsageBatch {
             ageMs: now - at,
             reason,
             requestId: origin.requestId,
-            address: origin.address === null ? null : bounded(origin.address, longestAddress),
+            address: origin.address === null ? null : clipped(origin.address, longestAddress),
             userAgent: origin.userAgent === null ? null : boundedAgent(origin.userAgent),
           }))
         : [],
@@ -166,7 +166,4 @@ function seenOf({ credential, sources }: Use): UsageFlush["seen"] {
   return [...merged.values()];
 }
 
-const bounded = (text: string | null, length: number) => (text ?? "").slice(0, length);
-/** Printable and short: what a caller says of itself goes into tables and pages. */
-const boundedAgent = (text: string | null) =>
-  bounded(text, longestUserAgent).replace(/[\p{C}]/gu, "\uFFFD");
+const boundedAgent = (text: string | null) => clipped(text ?? "", longestUserAgent);

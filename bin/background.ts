@@ -1,0 +1,13 @@
+import { runInBackground } from "@/lib/operations/background";
+import { tidyUsage } from "@/lib/usage/retention";
+import { deliverWebhooks } from "@/lib/webhooks/deliver";
+
+const second = 1_000;
+
+/** Starts what a worker does beside the calls. @returns a function that stops it, waiting for what is under way. */
+export function startBackground(): () => Promise<void> {
+  return runInBackground([
+    { name: "webhooks", everyMs: second, run: deliverWebhooks },
+    { name: "usage-retention", everyMs: 600 * second, run: tidyUsage },
+  ]);
+}
