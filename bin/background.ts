@@ -1,4 +1,6 @@
+import { signChains } from "@/lib/audit/checkpoints";
 import { runInBackground } from "@/lib/operations/background";
+import { settings } from "@/lib/settings";
 import { tidyUsage } from "@/lib/usage/retention";
 import { deliverWebhooks } from "@/lib/webhooks/deliver";
 
@@ -8,6 +10,11 @@ const second = 1_000;
 export function startBackground(): () => Promise<void> {
   return runInBackground([
     { name: "webhooks", everyMs: second, run: deliverWebhooks },
+    {
+      name: "audit-checkpoints",
+      everyMs: settings().BROKER_AUDIT_SIGN_EVERY * second,
+      run: signChains,
+    },
     { name: "usage-retention", everyMs: 600 * second, run: tidyUsage },
   ]);
 }

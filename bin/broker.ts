@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { userInfo } from "node:os";
 import { Command } from "commander";
+import { addAuditCommands } from "@/bin/commands/audit";
 import { addClientCommands } from "@/bin/commands/clients";
 import { addKeyCommands } from "@/bin/commands/keys";
 import { addTenantCommands } from "@/bin/commands/tenants";
@@ -45,6 +46,7 @@ for (const add of [
   addClientCommands,
   addUserCommands,
   addKeyCommands,
+  addAuditCommands,
 ])
   add(program, act);
 

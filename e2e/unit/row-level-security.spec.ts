@@ -55,6 +55,7 @@ async function makeVictim() {
   });
   const clientUuid = randomUUID();
   const jti = randomUUID();
+  const webhookId = randomUUID();
   await query(url, async (sql) => {
     await sql`insert into clients (id, tenant_id, client_id, name, scopes) values (${clientUuid}, ${tenantId}, 'victim_client', ${`${MARK} client`}, '{broker}')`;
     await sql`insert into client_secrets (id, tenant_id, client_uuid, secret_hash, hint) values (${randomUUID()}, ${tenantId}, ${clientUuid}, ${hashSecret("sbcs_victim")}, 'sbcs_…Vict')`;
@@ -68,18 +69,23 @@ async function makeVictim() {
     await sql`insert into refusals (id, tenant_id, credential_id, kind, occurred_at, reason, request_id, address) values (${randomUUID()}, ${tenantId}, ${token.id}, 'token', now(), 'revoked', 'victim-request', '203.0.113.77')`;
     await sql`insert into one_time_links (id, kind, link_hash, email, tenant_id, role, expires_at) values (${randomUUID()}, 'invitation', ${hashSecret("victim-link")}, 'new@victim.example', ${tenantId}, 'admin', now() + interval '1 day')`;
     await sql`insert into sessions (id, session_hash, user_id, expires_at) values (${randomUUID()}, ${hashSecret("victim-session")}, ${user.id}, now() + interval '1 day')`;
+    await sql`insert into tenant_usage_hours (tenant_id, hour, outcome, count) values (${tenantId}, date_trunc('hour', now()), 'accepted', 7)`;
+    await sql`insert into tenant_usage_days (tenant_id, day, outcome, count) values (${tenantId}, date_trunc('day', now()), 'accepted', 7)`;
+    await sql`insert into webhooks (id, tenant_id, url, secret_ciphertext) values (${webhookId}, ${tenantId}, 'https://victim.example/', '\\x00')`;
+    await sql`insert into webhook_outbox (webhook_id, sequence, tenant_id, event_id, created_at) select ${webhookId}, sequence, tenant_id, id, now() from audit_events where tenant_id = ${tenantId}`;
     await sql`insert into rate_windows values (${tenantId}, 'token.renamed', now(), 1)`;
     await sql`insert into idempotent_calls (tenant_id, key_hash, request_hash) values (${tenantId}, ${hashSecret("victim-key")}, ${hashSecret("victim-body")})`;
   });
-  return { tenantId, tokenId: token.id, userId: user.id, clientUuid, jti, defaultToken };
+  return { tenantId, tokenId: token.id, userId: user.id, clientUuid, jti, webhookId, defaultToken };
 }
 
 /** Arguments by the name of a parameter or field: all of them ask for what is the victim's. */
 function wanted(): Record<string, unknown> {
-  const { tenantId, tokenId, userId, clientUuid, jti } = victim;
+  const { tenantId, tokenId, userId, clientUuid, jti, webhookId } = victim;
   const tomorrow = new Date(Date.now() + 86_400_000);
   return {
     ...{ tenantId, tokenId, userId, clientUuid, jti, credentialId: tokenId, targetId: tokenId },
+    ...{ webhookId, leaseId: webhookId, url: "https://x.example/", secretCiphertext: Buffer.of(0) },
     ...{ id: tokenId, ids: [tokenId], tenantIds: [tenantId], clientId: "victim_client" },
     ...{ email: "admin@victim.example", name: MARK, sid: "s", hint: "sbat_…x", search: MARK },
     ...{ tokenHash: hashSecret("t"), secretHash: hashSecret("c"), linkHash: hashSecret("l") },
@@ -111,7 +117,22 @@ const special: Record<string, (w: Record<string, unknown>) => unknown[]> = {
   listChains: () => ["00000000-0000-0000-0000-000000000000", 100],
   listEvents: ({ tenantId }) => [tenantId, { limit: 100 }],
   readChain: ({ tenantId }) => [tenantId, { after: 0, upTo: 100, limit: 100 }],
-  listCheckpoints: ({ tenantId }) => [tenantId, 0, 100],
+  listCheckpoints: ({ tenantId }) => [tenantId, { sequence: 0, kid: "" }, 100],
+  findTokensFor: ({ tokenId }) => [{ id: tokenId }, 100],
+  findClientsFor: () => [{ clientId: "victim_client" }],
+  findTenantsFor: () => [MARK, 100],
+  listTenantVolumes: () => [{ search: MARK, limit: 100 }],
+  rollUpHours: () => ["credential", 0, 100],
+  removeOld: () => ["refusals", 0, 100],
+  trimRefusals: () => [0, 100],
+  findWebhook: ({ tenantId, webhookId }) => [tenantId, webhookId],
+  updateWebhook: ({ tenantId, webhookId }) => [tenantId, webhookId, { active: false }],
+  requeueEvents: ({ tenantId, webhookId }) => [{ tenantId, webhookId, from: 1, limit: 100 }],
+  markFailed: (w) => [
+    w.webhookId,
+    w.leaseId,
+    { sequence: 1, error: "x", retryInSeconds: 1, off: true },
+  ],
   insertCheckpoints: (w) => [[w]],
   resolveSpan: () => [{ from: null, to: null, by: "hour" }],
   listTokens: ({ tenantId }) => [tenantId, {}],
