@@ -134,7 +134,7 @@ export type UnsignedChain = {
   holds: boolean;
 };
 
-/** Chains whose end the key named has not signed, with the database's time. */
+/** Chains whose end the key named has not signed, sound ones first, with the database's time. */
 export async function listUnsignedChains(
   tx: Transaction,
   kid: string,
@@ -156,7 +156,7 @@ export async function listUnsignedChains(
     where c.sequence > 0 and not exists (
       select from audit_checkpoints k
       where k.tenant_id = c.tenant_id and k.sequence = c.sequence and k.kid = ${kid})
-    limit ${limit}`);
+    order by holds desc limit ${limit}`);
 }
 
 /** Keeps signed heads; one that is there already stays. */

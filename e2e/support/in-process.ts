@@ -6,6 +6,9 @@ import type { Principal } from "@/lib/principal";
 import { provisionTenant } from "@/lib/tenants/provision";
 import { createDatabase, dropDatabase, query } from "./database";
 
+// What goes wrong on purpose is no news.
+process.env.LOG_LEVEL ??= "silent";
+
 /** The product itself, for verbs that a test calls in its own process. */
 export const service: Principal = {
   kind: "service",
@@ -14,7 +17,7 @@ export const service: Principal = {
 };
 
 /** Opens a database for the verbs of this process, for the tests of one file. */
-export function useDatabase() {
+export function openDatabase() {
   let url = "";
   test.beforeAll(async () => {
     url = await createDatabase();

@@ -7,7 +7,7 @@ import { createCollector } from "@/lib/usage/collector";
 import { getCredentialUsage } from "@/lib/usage/credential";
 import { listRefusals } from "@/lib/usage/refusals";
 import { getTenantUsage } from "@/lib/usage/tenant";
-import { service, useDatabase } from "../support/in-process";
+import { openDatabase, service } from "../support/in-process";
 
 const origin = { requestId: "r-1", address: "192.0.2.1", userAgent: "test/1" };
 const credential = (tenantId = uuidv7()): UsedCredential => ({
@@ -93,7 +93,7 @@ test.describe("collecting counts", () => {
 });
 
 test.describe("writing counts", () => {
-  const database = useDatabase();
+  const database = openDatabase();
   const flushOf = (uses: [UsedCredential, string, number][], more: Partial<UsageFlush> = {}) => ({
     id: uuidv7(),
     ageMs: 0,

@@ -11,7 +11,7 @@ import { replayWebhook } from "@/lib/webhooks/replay";
 import { openWebhookSecret, sealWebhookSecret } from "@/lib/webhooks/secret";
 import { sendMessage } from "@/lib/webhooks/send";
 import { isPublicAddress, parseTarget, publicLookup } from "@/lib/webhooks/target";
-import { service, useDatabase } from "../support/in-process";
+import { openDatabase, service } from "../support/in-process";
 
 const secret = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
 
@@ -111,7 +111,7 @@ test("a message doesn't leave for a private address", async () => {
 });
 
 test.describe("delivering events", () => {
-  const database = useDatabase();
+  const database = openDatabase();
   test.beforeAll(() => {
     process.env.BROKER_WEBHOOKS_TO_PRIVATE = "on";
     forgetSettings();

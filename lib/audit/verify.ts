@@ -54,6 +54,8 @@ async function verifyChain(tenantId: string, keys: JWK[]): Promise<ChainReport> 
   const checkpoints = await readCheckpoints(tenantId);
   const signedUpTo = await lastSigned(checkpoints, keys);
   const upTo = Math.max(chain?.sequence ?? 0, signedUpTo);
+  const [oldest] = checkpoints;
+  if (oldest && signedUpTo === 0) check.fail(oldest.sequence, null, "unsigned");
   const signedAt = new Map<number, CheckpointRow[]>();
   for (const row of checkpoints) {
     signedAt.set(row.sequence, [...(signedAt.get(row.sequence) ?? []), row]);
@@ -61,7 +63,8 @@ async function verifyChain(tenantId: string, keys: JWK[]): Promise<ChainReport> 
   for (let after = 0; ; ) {
     const rows = await onPlatform((tx) => readChain(tx, tenantId, { after, upTo, limit: page }));
     for (const row of rows) {
-      if (!check.add(toAuditEvent(row))) return check.report;
+      check.add(toAuditEvent(row));
+      if (check.firstBad) return check.report;
       const changed = async (signed: CheckpointRow) =>
         !signed.hash.equals(row.hash) && (await isSigned(signed, keys));
       const signed = signedAt.get(row.sequence) ?? [];
