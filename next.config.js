@@ -12,6 +12,8 @@ const config = {
   serverExternalPackages: ["postgres", "pino", "@node-rs/argon2", "prom-client"],
   outputFileTracingRoot: root,
   turbopack: { root },
+  // forbidden() answers 403.
+  experimental: { authInterrupts: true },
 };
 
 export default config;

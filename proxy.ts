@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
+import { pagePathHeader } from "@/lib/http/page-path";
 import { securityHeaders } from "@/lib/http/security-headers";
 import { settings } from "@/lib/settings";
 
 /**
- * Gives every page its security headers, with a nonce that Next puts on its own scripts. It
- * decides nothing about access: that is the data layer's, which every page and route passes.
+ * Gives every page its security headers, with a nonce that Next puts on its own scripts, and tells
+ * it where it is, for the way back from the sign-in. It decides nothing about access: that is the data layer's, which every page and route passes.
  */
 export function proxy(request: NextRequest): NextResponse {
   const headers = securityHeaders({
@@ -15,9 +16,17 @@ export function proxy(request: NextRequest): NextResponse {
   });
   const forwarded = new Headers(request.headers);
   forwarded.set("Content-Security-Policy", headers["Content-Security-Policy"] as string);
+  forwarded.set(pagePathHeader, pathOf(request));
   const response = NextResponse.next({ request: { headers: forwarded } });
   for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
   return response;
+}
+
+/** A page's path and query, without what Next's router adds. */
+function pathOf({ nextUrl }: NextRequest): string {
+  const query = new URLSearchParams(nextUrl.searchParams);
+  query.delete("_rsc");
+  return query.size > 0 ? `${nextUrl.pathname}?${query}` : nextUrl.pathname;
 }
 
 /** Pages and the portal's own API; not the bearer API, whose answers no browser renders. */

@@ -53,7 +53,7 @@ function Question({
   onConfirm,
 }: Omit<Props, "open" | "onOpenChange">) {
   const [typed, setTyped] = useState("");
-  const confirmed = typeToConfirm === undefined || matches(typed, typeToConfirm);
+  const confirmed = typeToConfirm === undefined || confirms(typed, typeToConfirm);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (confirmed && !pending) onConfirm();
@@ -67,32 +67,7 @@ function Question({
       <DialogBody>
         {children}
         {typeToConfirm !== undefined && (
-          <Field
-            label={
-              <>
-                Type the label to confirm
-                <span className="mt-1 flex items-center gap-1 font-normal">
-                  <bdi className="wrap-anywhere rounded-xs bg-sunken px-1.5 py-0.5 font-mono">
-                    {visibleText(typeToConfirm)}
-                  </bdi>
-                </span>
-              </>
-            }
-          >
-            {(control) => (
-              <div className="flex gap-1.5">
-                <Input
-                  {...control}
-                  autoComplete="off"
-                  autoCapitalize="off"
-                  spellCheck={false}
-                  value={typed}
-                  onChange={(event) => setTyped(event.target.value)}
-                />
-                <CopyButton value={typeToConfirm} label="Copy the label" />
-              </div>
-            )}
-          </Field>
+          <TypeToConfirm label={typeToConfirm} value={typed} onChange={setTyped} />
         )}
         {error && (
           <Notice tone="danger" role="alert">
@@ -117,8 +92,46 @@ function Question({
   );
 }
 
-/** As typed, or as shown with unseen characters spelled out; white space at the ends is ignored. */
-function matches(typed: string, label: string): boolean {
+/** The label to repeat, and where to repeat it; it can be copied, for one that can't be typed. */
+export function TypeToConfirm({
+  label,
+  value,
+  onChange,
+}: {
+  label: string;
+  value: string;
+  onChange: (typed: string) => void;
+}) {
+  return (
+    <Field
+      label={
+        <>
+          Type the label to confirm
+          <bdi className="wrap-anywhere mt-1 block w-fit rounded-xs bg-sunken px-1.5 py-0.5 font-mono font-normal">
+            {visibleText(label)}
+          </bdi>
+        </>
+      }
+    >
+      {(control) => (
+        <div className="flex gap-1.5">
+          <Input
+            {...control}
+            autoComplete="off"
+            autoCapitalize="off"
+            spellCheck={false}
+            value={value}
+            onChange={(event) => onChange(event.target.value)}
+          />
+          <CopyButton value={label} label="Copy the label" />
+        </div>
+      )}
+    </Field>
+  );
+}
+
+/** As it is, or as shown with unseen characters spelled out; white space at the ends is ignored. */
+export function confirms(typed: string, label: string): boolean {
   const text = typed.normalize("NFC").trim();
   return text === label.normalize("NFC").trim() || text === visibleText(label).trim();
 }

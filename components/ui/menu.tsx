@@ -25,7 +25,8 @@ export function Menu({
   children: ReactNode;
 }) {
   return (
-    <Primitive.Root>
+    // Not modal: the page behind stays as it is for assistive technology and for scrolling.
+    <Primitive.Root modal={false}>
       <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>
       <Primitive.Portal>
         <Primitive.Content

@@ -1,5 +1,6 @@
 "use client";
 import { RadioGroup } from "radix-ui";
+import type { ReactNode } from "react";
 
 /** One of two to four short words, all in view: a range, a view. */
 export function Segmented<T extends string>({
@@ -11,7 +12,7 @@ export function Segmented<T extends string>({
   label: string;
   value: T;
   onValueChange: (value: T) => void;
-  options: readonly { value: T; label: string }[];
+  options: readonly { value: T; label: ReactNode }[];
 }) {
   return (
     <RadioGroup.Root
@@ -25,7 +26,7 @@ export function Segmented<T extends string>({
         <RadioGroup.Item
           key={option.value}
           value={option.value}
-          className="h-6.5 rounded-sm px-2.5 font-medium text-muted text-sm hover:text-ink data-[state=checked]:bg-surface data-[state=checked]:text-ink data-[state=checked]:shadow-control pointer-coarse:h-9"
+          className="h-6.5 whitespace-nowrap rounded-sm px-2.5 font-medium text-muted text-sm hover:text-ink data-[state=checked]:bg-chosen data-[state=checked]:text-ink data-[state=checked]:shadow-control pointer-coarse:h-9"
         >
           {option.label}
         </RadioGroup.Item>

@@ -5,17 +5,28 @@ import { cn } from "./cn";
 /** A table in a frame that scrolls sideways by itself, so that the page never does. */
 export function Table({
   label,
+  busy = false,
   className,
   children,
 }: {
   /** Names the table for assistive technology. */
   label: string;
+  /** Newer rows are on their way. */
+  busy?: boolean;
   className?: string;
   children: ReactNode;
 }) {
   return (
     <div className="relative w-full overflow-x-auto rounded-lg border border-line bg-surface">
-      <table aria-label={label} className={cn("w-full border-collapse text-base", className)}>
+      <table
+        aria-label={label}
+        aria-busy={busy || undefined}
+        className={cn(
+          "w-full border-collapse text-base transition-opacity",
+          busy && "opacity-60",
+          className,
+        )}
+      >
         {children}
       </table>
     </div>
@@ -44,8 +55,19 @@ export function Th({ className, ...props }: ComponentProps<"th">) {
   );
 }
 
-export function Td({ className, ...props }: ComponentProps<"td">) {
-  return <td {...props} className={cn("h-11 px-3 py-1.5 align-middle", className)} />;
+/** A cell; `as="th"` for the one that names its row. */
+export function Td({
+  as: Cell = "td",
+  className,
+  ...props
+}: ComponentProps<"td"> & { as?: "td" | "th" }) {
+  return (
+    <Cell
+      scope={Cell === "th" ? "row" : undefined}
+      {...props}
+      className={cn("h-11 px-3 py-1.5 align-middle", className)}
+    />
+  );
 }
 
 export type SortDirection = "asc" | "desc" | false;

@@ -2,10 +2,11 @@ import { and, count, desc, eq, ilike, or, type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "../client";
 import { lastUses, tokens } from "../schema";
 
-const ended = sql`(${tokens.revokedAt} is not null or coalesce(${tokens.revokeAt} <= statement_timestamp(), false))`;
+/** Whether a token is revoked by now, by the database's clock. */
+export const ended = sql`(${tokens.revokedAt} is not null or coalesce(${tokens.revokeAt} <= statement_timestamp(), false))`;
 
 /** What may leave the database: everything but the hash. Status is derived by the database's clock. */
-const columns = {
+export const tokenColumns = {
   id: tokens.id,
   tenantId: tokens.tenantId,
   name: tokens.name,
@@ -40,7 +41,7 @@ export type NewToken = Pick<
 
 /** Inserts a token and returns what may be shown of it. */
 export async function insertToken(tx: Transaction, values: NewToken): Promise<TokenRow> {
-  const rows = await tx.insert(tokens).values(values).returning(columns);
+  const rows = await tx.insert(tokens).values(values).returning(tokenColumns);
   return rows[0] as TokenRow;
 }
 
@@ -52,7 +53,7 @@ export async function findToken(
   lock = false,
 ): Promise<TokenRow | null> {
   const query = tx
-    .select(columns)
+    .select(tokenColumns)
     .from(tokens)
     .where(and(eq(tokens.tenantId, tenantId), eq(tokens.id, id)));
   const rows = await (lock ? query.for("update", { of: tokens }) : query);
@@ -94,7 +95,7 @@ export function listTokens(
     );
   }
   return tx
-    .select(columns)
+    .select(tokenColumns)
     .from(tokens)
     .where(and(...conditions))
     .orderBy(desc(tokens.createdAt), desc(tokens.id))
@@ -138,6 +139,6 @@ export async function updateToken(
         : { revokeAt: sql`clock_timestamp() + make_interval(secs => ${revokeInSeconds})` }),
     })
     .where(and(eq(tokens.tenantId, tenantId), eq(tokens.id, id)))
-    .returning(columns);
+    .returning(tokenColumns);
   return rows[0] as TokenRow;
 }

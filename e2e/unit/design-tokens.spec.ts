@@ -36,6 +36,8 @@ const pairs: [ink: string, ground: string, least: number][] = [
     [`${tone}-ink`, `${tone}-soft`, 4.5],
     ["ink", `${tone}-soft`, 4.5],
   ]),
+  ["ink", "chosen", 4.5],
+  ["muted", "chosen", 4.5],
   ["on-accent", "accent", 4.5],
   ["on-accent", "accent-hover", 4.5],
   ["on-danger", "danger", 4.5],

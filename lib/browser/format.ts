@@ -54,6 +54,18 @@ export function formatDate(at: number, zone: string): string {
   }).format(at);
 }
 
+/** "24 Nov 2026, 14:03": for what is planned. */
+export function formatMinute(at: number, zone: string): string {
+  return new Intl.DateTimeFormat("en-GB", {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZone: zone,
+  }).format(at);
+}
+
 /** "24 Nov 2026, 14:03:09 CET": the zone is always named. */
 export function formatDateTime(at: number, zone: string): string {
   return new Intl.DateTimeFormat("en-GB", {

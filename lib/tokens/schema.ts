@@ -58,3 +58,22 @@ export const tokenFilterSchema = z.strictObject({
   limit: z.coerce.number().int().min(1).max(1000).optional(),
 });
 export type TokenFilter = z.infer<typeof tokenFilterSchema>;
+
+/** What of a Tenant's tokens is looked at, in which order; `after` or `before` names a token. */
+export const tokenViewSchema = z.strictObject({
+  search: z.string().max(100).optional(),
+  status: tokenStatusSchema.optional(),
+  sort: z.enum(["name", "created", "used"]).default("created"),
+  direction: z.enum(["asc", "desc"]).default("desc"),
+  after: z.uuid().optional(),
+  before: z.uuid().optional(),
+});
+export type TokenView = z.infer<typeof tokenViewSchema>;
+
+/** A page of tokens: `skipped` come before it, of `total` in the view. */
+export type TokenPage = {
+  tokens: Token[];
+  counts: Record<z.infer<typeof tokenStatusSchema>, number>;
+  total: number;
+  skipped: number;
+};

@@ -1,0 +1,37 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { currentUser } from "@/app/session";
+import { Mark } from "@/components/shell/mark";
+import { SignInForm } from "@/components/sign-in/sign-in-form";
+import { localPath } from "@/lib/browser/session";
+
+export const metadata: Metadata = { title: "Sign in" };
+
+const notices: Record<string, string> = {
+  CredentialsSignin: "E-mail and password don't match.",
+  SessionRequired: "Sign in first.",
+};
+
+export default async function SignInPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
+  const { callbackUrl, error } = await searchParams;
+  const returnTo = typeof callbackUrl === "string" ? localPath(callbackUrl) : "/";
+  if (await currentUser()) redirect(returnTo);
+  const notice =
+    typeof error === "string" ? (notices[error] ?? "Signing in failed. Try again.") : undefined;
+  return (
+    <main className="mx-auto grid min-h-dvh w-full max-w-96 content-start gap-6 px-4 pt-[14vh] pb-8">
+      <div className="grid gap-3">
+        <Mark className="size-8" />
+        <div>
+          <h1 className="font-semibold text-lg">Sign in</h1>
+          <p className="text-muted">ServiceBroker Access</p>
+        </div>
+      </div>
+      <SignInForm returnTo={returnTo} notice={notice} />
+    </main>
+  );
+}

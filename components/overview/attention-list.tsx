@@ -1,0 +1,96 @@
+"use client";
+import { CircleCheck } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Badge } from "@/components/ui/badge";
+import { Card } from "@/components/ui/card";
+import { LabelText } from "@/components/ui/label-text";
+import { Time, useClock } from "@/components/ui/time";
+import { formatCount, formatDuration } from "@/lib/browser/format";
+import type { Attention } from "@/lib/browser/tenants";
+
+/** What wants looking at, each leading to itself in its list. */
+export function AttentionList({ tenantId, items }: { tenantId: string; items: Attention[] }) {
+  return (
+    <Card title="Needs attention" flush>
+      {items.length === 0 ? (
+        <p className="flex items-center gap-2 px-4 py-4 text-muted">
+          <CircleCheck aria-hidden className="size-4 text-positive" />
+          Nothing right now.
+        </p>
+      ) : (
+        <ul className="divide-y divide-line">
+          {items.map((item) => (
+            <li key={item.id}>
+              <Entry tenantId={tenantId} item={item}>
+                <span className="flex min-w-0 flex-1 basis-40 items-center gap-2">
+                  <LabelText className="font-medium">{item.name}</LabelText>
+                  {item.kind === "client" && <Badge tone="outline">Client</Badge>}
+                </span>
+                <span className="text-muted">
+                  <Why item={item} />
+                </span>
+              </Entry>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}
+
+const rowStyle = "flex min-h-11 flex-wrap items-center gap-x-4 px-4 py-2";
+
+function Entry({
+  tenantId,
+  item,
+  children,
+}: {
+  tenantId: string;
+  item: Attention;
+  children: ReactNode;
+}) {
+  if (item.kind === "client") return <div className={rowStyle}>{children}</div>;
+  return (
+    <Link
+      href={`/t/${tenantId}/tokens?search=${item.id}`}
+      className={`${rowStyle} hover:bg-hover focus-visible:-outline-offset-2`}
+    >
+      {children}
+    </Link>
+  );
+}
+
+function Why({ item }: { item: Attention }) {
+  const { now } = useClock();
+  const { reason, at, calls } = item;
+  if (reason === "knocking") {
+    return (
+      <span className="text-danger-ink">
+        Revoked, yet called {formatCount(calls ?? 0)} times in 7 days
+      </span>
+    );
+  }
+  if (reason === "overlap-ending") {
+    const left = formatDuration(Math.max(Date.parse(at) - now, 0));
+    return calls ? (
+      <span className="text-caution-ink">
+        Ends in {left}; still used, {formatCount(calls)} calls in 24 h
+      </span>
+    ) : (
+      <>Ends in {left}; no longer used</>
+    );
+  }
+  if (reason === "silent") {
+    return (
+      <>
+        Last used <Time at={at} />
+      </>
+    );
+  }
+  return (
+    <>
+      Never used; issued <Time at={at} />
+    </>
+  );
+}

@@ -1,0 +1,114 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { Card, KeyValues, Stat, Stats } from "@/components/ui/card";
+import { CopyButton } from "@/components/ui/copy-button";
+import { LabelText } from "@/components/ui/label-text";
+import { PageHeader } from "@/components/ui/page-header";
+import { TableSkeleton } from "@/components/ui/skeleton";
+import { ErrorState } from "@/components/ui/state";
+import { Time } from "@/components/ui/time";
+import { formatCount } from "@/lib/browser/format";
+import { PortalError } from "@/lib/browser/http";
+import { overviewQuery, type Tenant } from "@/lib/browser/tenants";
+import { AttentionList } from "./attention-list";
+import { RecentChanges } from "./recent-changes";
+
+const statusTone = { active: "positive", suspended: "caution", deleted: "danger" } as const;
+const statusName = { active: "Active", suspended: "Suspended", deleted: "Deleted" } as const;
+const authTypes = {
+  Any: "System Access Tokens and JWTs",
+  SystemAccessToken: "System Access Tokens only",
+  JWT: "JWTs only",
+} as const;
+
+/** A Tenant at a glance. */
+export function OverviewPage({ tenantId }: { tenantId: string }) {
+  const overview = useQuery(overviewQuery(tenantId));
+  if (overview.isPending) return <TableSkeleton label="Loading the overview" />;
+  if (overview.isError) {
+    const { error } = overview;
+    return (
+      <ErrorState
+        title="The overview could not be loaded"
+        requestId={error instanceof PortalError ? error.details.requestId : undefined}
+        action={<Button onClick={() => overview.refetch()}>Try again</Button>}
+      >
+        {error.message}
+      </ErrorState>
+    );
+  }
+  const { tenant, tokens, attention, recent } = overview.data;
+  return (
+    <>
+      <PageHeader
+        title={<LabelText wrap>{tenant.name}</LabelText>}
+        badge={
+          <Badge dot tone={statusTone[tenant.status]}>
+            {statusName[tenant.status]}
+          </Badge>
+        }
+        description={
+          <>
+            {statusName[tenant.status]} since <Time at={tenant.statusChangedAt} as="date" />
+            {tenant.status === "active" ? "" : ". Every credential is refused"}.
+          </>
+        }
+      />
+      <div className="grid gap-5">
+        <Stats label="Tokens by status">
+          <Stat label="Active tokens" value={formatCount(tokens.Active)} />
+          <Stat label="Inactive" value={formatCount(tokens.Inactive)} />
+          <Stat label="Revoked" value={formatCount(tokens.Revoked)} />
+        </Stats>
+        <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+          <div className="grid gap-5">
+            <AttentionList tenantId={tenantId} items={attention} />
+            <RecentChanges events={recent} />
+          </div>
+          <Details tenant={tenant} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Details({ tenant }: { tenant: Tenant }) {
+  const facts: [string, string | null][] = [
+    ["E-mail", tenant.email],
+    ["Domain", tenant.domain],
+    ["External system id", tenant.externalSystemId],
+    ["Description", tenant.description],
+  ];
+  return (
+    <Card title="Tenant">
+      <KeyValues
+        items={[
+          {
+            label: "EntityId",
+            value: (
+              <span className="flex items-start gap-1">
+                <code className="min-w-0 text-sm">{tenant.id}</code>
+                <span className="-my-1">
+                  <CopyButton
+                    value={tenant.id}
+                    label="Copy the EntityId"
+                    variant="ghost"
+                    size="sm"
+                  />
+                </span>
+              </span>
+            ),
+          },
+          { label: "SID", value: <code className="text-sm">{tenant.sid}</code> },
+          { label: "Accepts", value: authTypes[tenant.authType] },
+          ...facts
+            .filter((fact): fact is [string, string] => Boolean(fact[1]))
+            .map(([label, value]) => ({ label, value: <LabelText wrap>{value}</LabelText> })),
+          { label: "Created", value: <Time at={tenant.createdAt} as="full" /> },
+        ]}
+      />
+    </Card>
+  );
+}

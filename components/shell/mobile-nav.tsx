@@ -1,0 +1,41 @@
+"use client";
+import { Menu as MenuIcon, X } from "lucide-react";
+import { Dialog } from "radix-ui";
+import { type ReactNode, useState } from "react";
+import { IconButton } from "@/components/ui/button";
+import { overlayStyle } from "@/components/ui/dialog";
+import { NavLinks } from "./nav-links";
+
+/** The navigation of a phone: a drawer from the left. */
+export function MobileNav({ tenantId, children }: { tenantId: string; children: ReactNode }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <Dialog.Root open={open} onOpenChange={setOpen}>
+      <Dialog.Trigger asChild>
+        <IconButton label="Open navigation" tooltip={false}>
+          <MenuIcon aria-hidden />
+        </IconButton>
+      </Dialog.Trigger>
+      <Dialog.Portal>
+        <Dialog.Overlay className={overlayStyle} />
+        <Dialog.Content
+          aria-describedby={undefined}
+          className="fixed inset-y-0 left-0 z-40 grid w-72 max-w-[85vw] animate-drawer content-start gap-4 bg-canvas p-3 shadow-overlay"
+        >
+          <div className="flex items-center justify-between pl-2">
+            <Dialog.Title className="font-semibold">ServiceBroker Access</Dialog.Title>
+            <Dialog.Close asChild>
+              <IconButton label="Close navigation" tooltip={false}>
+                <X aria-hidden />
+              </IconButton>
+            </Dialog.Close>
+          </div>
+          {children}
+          <nav aria-label="Tenant">
+            <NavLinks tenantId={tenantId} onNavigate={() => setOpen(false)} />
+          </nav>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

@@ -1,0 +1,16 @@
+import { KeyRound, LayoutDashboard, type LucideIcon } from "lucide-react";
+
+export type NavItem = { label: string; href: string; icon: LucideIcon };
+
+/** The pages of a Tenant, in the order of the navigation. */
+export const tenantPages = (tenantId: string): NavItem[] => [
+  { label: "Overview", href: `/t/${tenantId}`, icon: LayoutDashboard },
+  { label: "Tokens", href: `/t/${tenantId}/tokens`, icon: KeyRound },
+];
+
+/** Whether a page, or one below it, is being looked at. */
+export function isCurrent(item: NavItem, items: NavItem[], pathname: string): boolean {
+  const inside = (href: string) => pathname === href || pathname.startsWith(`${href}/`);
+  const longer = items.some((other) => other.href.length > item.href.length && inside(other.href));
+  return inside(item.href) && !longer;
+}

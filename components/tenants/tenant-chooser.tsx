@@ -1,0 +1,97 @@
+"use client";
+import { Building2, ChevronRight, SearchX } from "lucide-react";
+import Link from "next/link";
+import { useState } from "react";
+import { Mark } from "@/components/shell/mark";
+import { type ShellUser, UserMenu } from "@/components/shell/user-menu";
+import { Avatar } from "@/components/ui/avatar";
+import { Badge } from "@/components/ui/badge";
+import { SearchInput } from "@/components/ui/input";
+import { LabelText } from "@/components/ui/label-text";
+import { PageHeader } from "@/components/ui/page-header";
+import { EmptyState } from "@/components/ui/state";
+import { groupByDomain } from "@/lib/browser/domains";
+import type { Theme } from "@/lib/browser/preferences";
+import type { MyTenant } from "@/lib/browser/tenants";
+
+type Choice = Pick<MyTenant, "id" | "name" | "domain" | "status">;
+
+const searchFrom = 8;
+
+/** The Tenants that a person may look at, grouped by Domain. */
+export function TenantChooser({
+  tenants,
+  user,
+  theme,
+}: {
+  tenants: Choice[];
+  user: ShellUser;
+  theme: Theme;
+}) {
+  const [search, setSearch] = useState("");
+  const wanted = search.trim().toLowerCase();
+  const found = tenants.filter(({ id, name, domain }) =>
+    [id, name.toLowerCase(), domain?.toLowerCase() ?? ""].some((text) => text.includes(wanted)),
+  );
+  return (
+    <>
+      <header className="flex h-13 items-center gap-2 border-line border-b px-4">
+        <Mark />
+        <span className="flex-1 font-semibold">ServiceBroker Access</span>
+        <UserMenu user={user} theme={theme} compact />
+      </header>
+      <main className="mx-auto max-w-180 px-4 py-7 sm:px-8">
+        <PageHeader title="Tenants" description="Choose the Tenant to look at." />
+        {tenants.length >= searchFrom && (
+          <SearchInput
+            label="Search Tenants"
+            placeholder="Search name, Domain or EntityId"
+            value={search}
+            onChange={(event) => setSearch(event.target.value)}
+            className="mb-4"
+          />
+        )}
+        {tenants.length === 0 ? (
+          <EmptyState icon={Building2} title="No Tenant yet">
+            Your account belongs to no Tenant. Ask an admin of yours to add {user.email}.
+          </EmptyState>
+        ) : found.length === 0 ? (
+          <EmptyState icon={SearchX} title="No Tenant matches">
+            None of {tenants.length} Tenants matches what you typed.
+          </EmptyState>
+        ) : (
+          <div className="grid gap-5">
+            {groupByDomain(found).map((group) => (
+              <Group key={group.domain ?? ""} {...group} />
+            ))}
+          </div>
+        )}
+      </main>
+    </>
+  );
+}
+
+function Group({ domain, tenants }: { domain: string | null; tenants: Choice[] }) {
+  return (
+    <section aria-label={domain ?? "No Domain"} className="grid gap-1.5">
+      <h2 className="text-muted text-sm">
+        <LabelText>{domain ?? "No Domain"}</LabelText>
+      </h2>
+      <ul className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface">
+        {tenants.map((tenant) => (
+          <li key={tenant.id}>
+            <Link
+              href={`/t/${tenant.id}`}
+              className="flex min-h-12 items-center gap-3 px-3 py-2 hover:bg-hover focus-visible:-outline-offset-2"
+            >
+              <Avatar name={tenant.name} shape="square" className="size-7" />
+              <LabelText className="min-w-0 flex-1 font-medium">{tenant.name}</LabelText>
+              {tenant.status === "suspended" && <Badge tone="caution">Suspended</Badge>}
+              <ChevronRight aria-hidden className="size-4 shrink-0 text-faint" />
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,151 @@
+import { randomBytes } from "node:crypto";
+import AxeBuilder from "@axe-core/playwright";
+import type { APIRequestContext, BrowserContext, Locator, Page } from "@playwright/test";
+import postgres, { type Sql } from "postgres";
+import { BROWSER_FLAGS, installedBrowser } from "./browser";
+import type { TestServer } from "./server";
+import { test as base, expect, type TestTenant } from "./test";
+
+/** Somebody who can sign in. */
+export type Person = { email: string; password: string };
+type Place = { tenant: TestTenant; role: "admin" | "viewer" } | { staff: "support" | "operator" };
+
+type Role = "admin" | "viewer";
+type Cookies = Awaited<ReturnType<BrowserContext["cookies"]>>;
+
+type Fixtures = {
+  /** Creates a person, by the command line. */
+  person: (place: Place) => Promise<Person>;
+  /** Signs the page's browser in without its form, as a form that is filled in would. */
+  signIn: (who: Person) => Promise<void>;
+  /** Makes the worker's admin or viewer a member of the test's Tenant and opens a page of it. */
+  asAdmin: (path?: string) => Promise<Page>;
+  asViewer: (path?: string) => Promise<Page>;
+  /** Where a page of the test's Tenant is. */
+  pageUrl: (path?: string) => string;
+  /** SQL on the worker's database. */
+  sql: Sql;
+};
+
+type WorkerFixtures = {
+  /** Two people who are signed in, for tests that are not about signing in. */
+  members: Record<Role, { userId: string; cookies: Cookies }>;
+};
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  launchOptions: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from it.
+    async ({}, use) => {
+      await use({ executablePath: installedBrowser(), args: BROWSER_FLAGS });
+    },
+    { scope: "worker" },
+  ],
+
+  baseURL: async ({ server }, use) => {
+    await use(server.url);
+  },
+
+  sql: async ({ server }, use) => {
+    const sql = postgres(server.databaseUrl, { max: 1 });
+    await use(sql);
+    await sql.end();
+  },
+
+  person: async ({ server }, use) => {
+    await use((place) => createPerson(server, place));
+  },
+
+  signIn: async ({ server, context }, use) => {
+    await use((who) => postSignIn(context.request, server, who));
+  },
+
+  members: [
+    async ({ server, playwright }, use) => {
+      const sql = postgres(server.databaseUrl, { max: 1 });
+      const join = async (role: Role) => {
+        const who = await createPerson(server, { staff: "support" });
+        const request = await playwright.request.newContext();
+        await postSignIn(request, server, who);
+        const { cookies } = await request.storageState();
+        await request.dispose();
+        const [user] = await sql`
+          update users set staff_role = null, name = ${role} where email = ${who.email} returning id`;
+        return { userId: user?.id as string, cookies };
+      };
+      await use({ admin: await join("admin"), viewer: await join("viewer") });
+      await sql.end();
+    },
+    { scope: "worker", timeout: 60_000 },
+  ],
+
+  pageUrl: async ({ server, tenant }, use) => {
+    await use((path = "") => `${server.url}/t/${tenant.entityId}${path}`);
+  },
+
+  asAdmin: async ({ page, tenant, members, sql, pageUrl }, use) => {
+    await use((path) => openAs("admin", { page, tenant, members, sql }, pageUrl(path)));
+  },
+
+  asViewer: async ({ page, tenant, members, sql, pageUrl }, use) => {
+    await use((path) => openAs("viewer", { page, tenant, members, sql }, pageUrl(path)));
+  },
+});
+
+async function createPerson(server: TestServer, place: Place): Promise<Person> {
+  const email = `${randomBytes(5).toString("hex")}@people.example`;
+  const where =
+    "staff" in place
+      ? ["--staff", place.staff]
+      : ["--tenant", place.tenant.entityId, "--role", place.role];
+  const { Password } = await server.broker("users", "create", "--email", email, ...where);
+  return { email, password: Password };
+}
+
+async function postSignIn(request: APIRequestContext, server: TestServer, who: Person) {
+  const { csrfToken } = await (await request.get(`${server.url}/api/auth/csrf`)).json();
+  const answer = await request.post(`${server.url}/api/auth/callback/credentials`, {
+    headers: { Origin: server.url },
+    form: { ...who, csrfToken, json: "true" },
+  });
+  expect(answer.status(), await answer.text()).toBe(200);
+}
+
+async function openAs(
+  role: Role,
+  on: { page: Page; tenant: TestTenant; sql: Sql } & WorkerFixtures,
+  url: string,
+): Promise<Page> {
+  const { userId, cookies } = on.members[role];
+  await on.sql`
+    insert into memberships (tenant_id, user_id, role) values (${on.tenant.entityId}, ${userId}, ${role})`;
+  await on.page.context().addCookies(cookies);
+  await on.page.goto(url);
+  return on.page;
+}
+
+export { expect };
+
+/** The table's row of a token. */
+export const rowOf = (page: Page, label: string | RegExp): Locator =>
+  page.getByRole("row").filter({ has: page.getByRole("rowheader", { name: label }) });
+
+/** Chooses something from the menu of a token's row. */
+export async function choose(page: Page, label: string | RegExp, action: string): Promise<void> {
+  await rowOf(page, label)
+    .getByRole("button", { name: /^Actions for / })
+    .click();
+  await page.getByRole("menuitem", { name: action, exact: true }).click();
+}
+
+/** What axe finds wrong with the page as it is, a line each. */
+export async function axe(page: Page): Promise<string[]> {
+  // A menu opens outside every landmark, which is where ARIA's authoring guide puts it.
+  const { violations } = await new AxeBuilder({ page }).disableRules(["region"]).analyze();
+  return violations.flatMap((violation) =>
+    violation.nodes.map((node) => `${violation.id}: ${node.html.slice(0, 200)}`),
+  );
+}
+
+/** How far the page is wider than its window, in CSS pixels. */
+export const overflow = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);

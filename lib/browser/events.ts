@@ -1,0 +1,44 @@
+/** What was done, in words that go between who and what: "issued", "revoked". */
+const verbs: Record<string, string> = {
+  "tenant.provisioned": "provisioned Tenant",
+  "tenant.updated": "changed the details of",
+  "tenant.suspended": "suspended Tenant",
+  "tenant.activated": "reactivated Tenant",
+  "tenant.deleted": "deleted Tenant",
+  "token.issued": "issued token",
+  "token.renamed": "renamed token",
+  "token.activated": "activated token",
+  "token.deactivated": "deactivated token",
+  "token.replaced": "replaced token",
+  "token.revoked": "revoked token",
+  "client.created": "created client",
+  "client.renamed": "renamed client",
+  "client.activated": "activated client",
+  "client.deactivated": "deactivated client",
+  "client.revoked": "revoked client",
+  "client.secret-added": "added a secret to client",
+  "client.secret-retired": "retired a secret of client",
+  "jwt.revoked": "revoked a JWT of",
+  "user.created": "added",
+  "user.disabled": "disabled",
+  "user.enabled": "enabled",
+  "user.password-changed": "changed the password of",
+  "user.totp-enabled": "turned on two-step sign-in for",
+  "user.totp-disabled": "turned off two-step sign-in for",
+  "user.signed-in": "signed in",
+  "user.signed-out": "signed out",
+  "member.invited": "invited",
+  "member.added": "added",
+  "member.role-changed": "changed the role of",
+  "member.removed": "removed",
+  "access.denied": "was refused a change of",
+  "audit.exported": "exported the audit log of",
+};
+
+/** What an audit event's action is called in a sentence. */
+export const verbOf = (action: string): string =>
+  verbs[action] ?? action.replace(".", " ").replaceAll("-", " ");
+
+/** Actions that a person does to their own account: the target adds nothing. */
+export const isOwnDoing = (action: string): boolean =>
+  action === "user.signed-in" || action === "user.signed-out";

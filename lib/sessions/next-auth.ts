@@ -1,0 +1,85 @@
+import type { AuthOptions } from "next-auth";
+import CredentialsProvider from "next-auth/providers/credentials";
+import { isAppError } from "@/lib/errors";
+import { log } from "@/lib/log";
+import type { Origin } from "@/lib/principal";
+import { cookieName, cookieSecret, isSecure } from "@/lib/sessions/cookies";
+import { endSession } from "@/lib/sessions/end";
+import { readSession } from "@/lib/sessions/read";
+import { lifetimeSeconds } from "@/lib/sessions/secret";
+import { startSession } from "@/lib/sessions/start";
+import { settings } from "@/lib/settings";
+
+/** What next-auth is to do with a request; made afresh for each, since it carries its origin. */
+export function authOptions(origin: Origin): AuthOptions {
+  const { publicUrl } = settings();
+  // next-auth takes its own address from here and from nothing that a client sends.
+  process.env.NEXTAUTH_URL = publicUrl;
+  return {
+    providers: [passwordProvider(origin)],
+    secret: cookieSecret(),
+    session: { strategy: "jwt", maxAge: lifetimeSeconds },
+    useSecureCookies: isSecure(),
+    cookies: {
+      sessionToken: cookie("session"),
+      csrfToken: cookie("csrf"),
+      callbackUrl: cookie("return"),
+    },
+    pages: { signIn: "/sign-in", signOut: "/sign-in", error: "/sign-in" },
+    callbacks: {
+      // The cookie holds the session's secret and nothing about the person.
+      async jwt({ token, user }) {
+        if (user) return { sid: user.id };
+        const alive = typeof token.sid === "string" && (await readSession(origin, token.sid));
+        if (!alive) throw new Error("The session is over.");
+        return { sid: token.sid, name: alive.name, email: alive.email };
+      },
+      redirect: ({ url, baseUrl }) => onOrigin(url, baseUrl),
+    },
+    events: {
+      async signOut({ token }) {
+        if (typeof token?.sid === "string") await endSession(origin, token.sid);
+      },
+    },
+    logger: {
+      error: (code) => log().debug({ requestId: origin.requestId, code }, "next-auth"),
+      warn: (code) => log().debug({ requestId: origin.requestId, code }, "next-auth"),
+      debug: () => {},
+    },
+  };
+}
+
+function passwordProvider(origin: Origin) {
+  return CredentialsProvider({
+    name: "E-mail and password",
+    credentials: { email: { type: "email" }, password: { type: "password" } },
+    async authorize(given) {
+      const { email, password } = given ?? {};
+      if (!fits(email, 254) || !fits(password, 1024)) return null;
+      try {
+        const { secret } = await startSession(origin, { email, password });
+        return { id: secret };
+      } catch (error) {
+        if (isAppError(error) && error.code === "invalid_credentials") return null;
+        if (isAppError(error)) throw new Error(error.code);
+        log().error({ requestId: origin.requestId, err: error }, "sign-in failed");
+        throw new Error("unavailable");
+      }
+    },
+  });
+}
+
+const fits = (value: string | undefined, most: number): value is string =>
+  typeof value === "string" && value.length > 0 && value.length <= most;
+
+const cookie = (what: "session" | "csrf" | "return") => ({
+  name: cookieName(what),
+  options: { httpOnly: true, sameSite: "lax" as const, path: "/", secure: isSecure() },
+});
+
+/** A place to return to on our own origin; the start page for any other. */
+export function onOrigin(url: string, baseUrl: string): string {
+  if (!URL.canParse(url, baseUrl)) return baseUrl;
+  const target = new URL(url, baseUrl);
+  return target.origin === new URL(baseUrl).origin ? target.href : baseUrl;
+}
