@@ -19,13 +19,13 @@ export async function insertRevokedJwt(
 }
 
 /**
- * Forgets revoked JWTs that have expired: `graceSeconds` ago at least, so that no clock skew that
+ * Forgets revoked JWTs that have expired: `seconds` ago at least, so that no clock skew that
  * verification allows brings one back. @returns how many went.
  */
-export async function deleteExpiredJwts(tx: Transaction, graceSeconds: number): Promise<number> {
+export async function deleteExpiredJwts(tx: Transaction, seconds: number): Promise<number> {
   const rows = await tx
     .delete(revokedJwts)
-    .where(sql`${revokedJwts.expiresAt} < now() - make_interval(secs => ${graceSeconds})`)
+    .where(sql`${revokedJwts.expiresAt} < now() - make_interval(secs => ${seconds})`)
     .returning({ jti: revokedJwts.jti });
   return rows.length;
 }

@@ -136,6 +136,12 @@ const special: Record<string, (w: Record<string, unknown>) => unknown[]> = {
   insertCheckpoints: (w) => [[w]],
   resolveSpan: () => [{ from: null, to: null, by: "hour" }],
   listTokens: ({ tenantId }) => [tenantId, {}],
+  listClients: ({ tenantId }) => [tenantId, {}],
+  listClientSecrets: ({ tenantId, clientUuid }) => [tenantId, [clientUuid]],
+  updateClient: ({ tenantId }) => [tenantId, "victim_client", { name: "Changed" }],
+  retireClientSecret: ({ tenantId, tokenId }) => [tenantId, tokenId],
+  replaceCiphertext: ({ kid, hash }) => [kid, hash],
+  updateKeyTimes: ({ kid }) => [kid, { signsFrom: new Date() }],
   listTenants: () => [{ deleted: true }],
   listRefusals: ({ tenantId }) => [{ tenantId, limit: 100 }],
 };
