@@ -72,6 +72,20 @@ export type Watched = {
   signalAll(signal: NodeJS.Signals): void;
 };
 
+/** Process groups that must not outlive this process. */
+const groups = new Set<number>();
+process.once("exit", () => {
+  for (const group of groups) signalGroup(group, "SIGKILL");
+});
+
+function signalGroup(group: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-group, signal);
+  } catch {
+    // All of it has ended.
+  }
+}
+
 /** Starts a Node program in the project's folder. It dies with the test worker at the latest. */
 export function watch(args: string[], env: NodeJS.ProcessEnv): Watched {
   const child = spawn(process.execPath, args, {
@@ -85,17 +99,11 @@ export function watch(args: string[], env: NodeJS.ProcessEnv): Watched {
       output += text;
     });
   }
-  const signalAll = (signal: NodeJS.Signals) => {
-    try {
-      if (child.pid) process.kill(-child.pid, signal);
-    } catch {
-      // All of them have ended.
-    }
-  };
-  const killAll = () => signalAll("SIGKILL");
-  process.once("exit", killAll);
+  const group = child.pid;
+  if (group) groups.add(group);
+  const signalAll = (signal: NodeJS.Signals) => group && signalGroup(group, signal);
   const ended = once(child, "close").then(([code]) => {
-    process.off("exit", killAll);
+    if (group) groups.delete(group);
     return code as number | null;
   });
   return { child, output: () => output, ended, signalAll };
