@@ -74,7 +74,7 @@ export function removeOld(
       with old as (
         select r.ctid as place from ${table} r
         where r.${time} < now() - make_interval(days => ${olderThanDays})
-        order by r.${time} limit ${limit} for update skip locked
+        order by r.${time} limit ${limit}
       ), gone as (
         delete from ${table} r using old where r.ctid = old.place returning 1
       )
