@@ -97,6 +97,8 @@ function wanted(): Record<string, unknown> {
     ...{
       days: 30,
       seconds: 60,
+      idleSeconds: 28_800,
+      lifetimeSeconds: 604_800,
       buckets: 3,
       count: 1,
       active: true,
@@ -143,6 +145,12 @@ const special: Record<string, (w: Record<string, unknown>) => unknown[]> = {
   replaceCiphertext: ({ kid, hash }) => [kid, hash],
   updateKeyTimes: ({ kid }) => [kid, { signsFrom: new Date() }],
   listTenants: () => [{ deleted: true }],
+  countAttempts: () => [["account:admin@victim.example"], 900],
+  forgiveAttempt: () => [{ account: "account:admin@victim.example", address: null }],
+  pageTokens: ({ tenantId }) => [
+    tenantId,
+    { search: MARK, sort: "used", descending: true, limit: 50 },
+  ],
   listRefusals: ({ tenantId }) => [{ tenantId, limit: 100 }],
 };
 
