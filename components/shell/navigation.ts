@@ -1,4 +1,4 @@
-import { KeyRound, LayoutDashboard, type LucideIcon } from "lucide-react";
+import { AppWindow, KeyRound, LayoutDashboard, type LucideIcon } from "lucide-react";
 
 export type NavItem = { label: string; href: string; icon: LucideIcon };
 
@@ -6,6 +6,7 @@ export type NavItem = { label: string; href: string; icon: LucideIcon };
 export const tenantPages = (tenantId: string): NavItem[] => [
   { label: "Overview", href: `/t/${tenantId}`, icon: LayoutDashboard },
   { label: "Tokens", href: `/t/${tenantId}/tokens`, icon: KeyRound },
+  { label: "Clients", href: `/t/${tenantId}/clients`, icon: AppWindow },
 ];
 
 /** Whether a page, or one below it, is being looked at. */

@@ -54,13 +54,18 @@ export default function IssueDialog({
   );
 }
 
-function IssueForm({
+/** Label and scopes of a new credential. */
+export function IssueForm({
+  noun = "token",
+  action = "Issue token",
   scopes,
   pending,
   error,
   onCancel,
   onSubmit,
 }: {
+  noun?: string;
+  action?: string;
   scopes: Scope[];
   pending: boolean;
   error: Error | null;
@@ -100,7 +105,7 @@ function IssueForm({
         </Field>
         <Fieldset
           legend="Scopes"
-          hint="What the token may do. They can't be changed later."
+          hint={`What the ${noun} may do. They can't be changed later.`}
           error={problems.scopes}
         >
           {scopes.map((scope) => (
@@ -118,7 +123,7 @@ function IssueForm({
       <DialogFooter>
         <Button onClick={onCancel}>Cancel</Button>
         <Button type="submit" variant="primary" pending={pending}>
-          Issue token
+          {action}
         </Button>
       </DialogFooter>
     </form>

@@ -1,15 +1,8 @@
 "use client";
-import { useEffect, useState } from "react";
-import { Button } from "@/components/ui/button";
-import { Checkbox } from "@/components/ui/choice";
-import { CodeBlock, SecretField } from "@/components/ui/code";
-import { DialogBody, DialogFooter } from "@/components/ui/dialog";
-import { Notice } from "@/components/ui/notice";
+import { CodeBlock } from "@/components/ui/code";
+import { SecretReveal } from "./secret-reveal";
 
-/**
- * A secret at the one moment when it can be seen. It stays until the reader says that it is stored;
- * leaving the page before that is asked about, and coming back does not show it again.
- */
+/** A token just issued, and a call that tells whose it is. */
 export function TokenReveal({
   secret,
   verifyUrl,
@@ -20,40 +13,11 @@ export function TokenReveal({
   verifyUrl: string;
   onDone: () => void;
 }) {
-  const [stored, setStored] = useState(false);
-  useEffect(() => {
-    if (stored) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener("beforeunload", ask);
-    return () => window.removeEventListener("beforeunload", ask);
-  }, [stored]);
-  useEffect(() => {
-    // A page kept for Back must not keep the secret.
-    window.addEventListener("pagehide", onDone);
-    return () => window.removeEventListener("pagehide", onDone);
-  }, [onDone]);
   return (
-    <>
-      <DialogBody>
-        <Notice tone="caution" title="Copy the token now">
-          It is shown this once. We keep only a hash of it and can't show it again.
-        </Notice>
-        <SecretField label="Token" value={secret} />
-        <CodeBlock label="Whose call is this?">
-          {`curl -H "Authorization: Bearer ${secret}" ${verifyUrl}`}
-        </CodeBlock>
-      </DialogBody>
-      <DialogFooter>
-        <Checkbox
-          label="I have stored it"
-          checked={stored}
-          onCheckedChange={(checked) => setStored(checked === true)}
-          className="order-last py-1 sm:order-none sm:mr-auto"
-        />
-        <Button variant="primary" disabled={!stored} onClick={onDone}>
-          Done
-        </Button>
-      </DialogFooter>
-    </>
+    <SecretReveal what="token" label="Token" secret={secret} onDone={onDone}>
+      <CodeBlock label="Whose call is this?">
+        {`curl -H "Authorization: Bearer ${secret}" ${verifyUrl}`}
+      </CodeBlock>
+    </SecretReveal>
   );
 }

@@ -52,12 +52,13 @@ export function asMember(
     principal: UserPrincipal,
     call: Call,
     ids: { tenantId: string; tokenId: string },
+    params: Params,
   ) => Promise<Answer>,
 ): Handler {
   return asUser((principal, call, params) => {
     const tenantId = idFromPath(params.tenantId, "Tenant");
     demand(principal, tenantId, permission);
     const tokenId = "tokenId" in params ? idFromPath(params.tokenId, "token") : "";
-    return run(principal, call, { tenantId, tokenId });
+    return run(principal, call, { tenantId, tokenId }, params);
   });
 }

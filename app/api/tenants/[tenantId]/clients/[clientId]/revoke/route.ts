@@ -1,0 +1,16 @@
+import { clientIdFromPath } from "@/lib/clients/client";
+import { revokeClient } from "@/lib/clients/revoke";
+import { endpoint } from "@/lib/http/endpoint";
+import { portalError } from "@/lib/http/errors";
+import { json } from "@/lib/http/json";
+import { asMember } from "@/lib/sessions/as-user";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
+  {
+    POST: asMember("tokens:manage", async (principal, _call, { tenantId }, params) => {
+      const clientId = clientIdFromPath(params.clientId);
+      return json(await revokeClient(principal, { tenantId, clientId }));
+    }),
+  },
+  portalError,
+);
