@@ -19,19 +19,19 @@ const routes: Record<string, Route> = {
   "/.well-known/jwks.json": jwks,
 };
 
+const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 const table = new Map(
-  Object.entries(routes).flatMap(([path, route]) =>
-    ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"].map(
-      (method) => [`${method} ${path}`, direct(route[method] as RouteHandler)] as const,
-    ),
-  ),
+  Object.entries(routes).map(([path, route]) => [
+    path,
+    new Map(methods.map((method) => [method, direct(route[method] as RouteHandler)])),
+  ]),
 );
 
 /** The handler of a hot path, or undefined: then Next's router takes the request. */
 export function expressRoute(
   method: string,
   target: string,
-): ((call: Call) => Promise<Answer>) | undefined {
+): ((call: Call) => Answer | Promise<Answer>) | undefined {
   const query = target.indexOf("?");
-  return table.get(`${method} ${query < 0 ? target : target.slice(0, query)}`);
+  return table.get(query < 0 ? target : target.slice(0, query))?.get(method);
 }

@@ -39,14 +39,11 @@ function refuse(error: AppError, requestId: string): Answer {
 }
 
 function errorOf(request: IncomingMessage): AppError | null {
-  const { headers, url = "" } = request;
+  const { url = "" } = request;
   if (!methods.has(request.method as string)) return notAMethod(request.method);
   if (!url.startsWith("/")) return invalid("The request target must be a path.");
   if (url.includes("%") && !decodes(url)) return invalid("The path is not percent-encoded UTF-8.");
-  if (headers.host === undefined && request.httpVersion !== "1.0") {
-    return invalid("Send a Host header.");
-  }
-  return repeated(request.rawHeaders);
+  return repeated(request);
 }
 
 const invalid = (message: string) => new AppError("invalid_request", message);
@@ -68,7 +65,7 @@ function decodes(target: string): boolean {
 }
 
 /** Node keeps the first of these and drops the others, where a proxy may have read the last. */
-function repeated(rawHeaders: string[]): AppError | null {
+function repeated({ rawHeaders, httpVersionMinor }: IncomingMessage): AppError | null {
   let hosts = 0;
   let authorizations = 0;
   for (let i = 0; i < rawHeaders.length; i += 2) {
@@ -77,6 +74,7 @@ function repeated(rawHeaders: string[]): AppError | null {
     if (name.length === 4 && name.toLowerCase() === "host") hosts++;
     else if (name.length === 13 && name.toLowerCase() === "authorization") authorizations++;
   }
+  if (hosts === 0 && httpVersionMinor !== 0) return invalid("Send a Host header.");
   if (hosts > 1) return invalid("Send one Host header, not several.");
   return authorizations > 1 ? invalid("Send one Authorization header, not several.") : null;
 }

@@ -1,21 +1,49 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type Answer, type Call, discardLimit } from "@/lib/http/call";
 
+/**
+ * A header as `message.headers` would give it, which takes the time to collect all of them.
+ * @param name in lower case
+ */
+export function headerOf(message: IncomingMessage, name: string): string | undefined {
+  const raw = message.rawHeaders;
+  let found: string | undefined;
+  for (let i = 0; i < raw.length; i += 2) {
+    const key = raw[i] as string;
+    if (key.length !== name.length || key.toLowerCase() !== name) continue;
+    // Sent twice: Node knows which ones are joined and which one counts.
+    if (found !== undefined) return joined(message.headers[name]);
+    found = raw[i + 1];
+  }
+  return found;
+}
+
+const joined = (value: string | string[] | undefined) =>
+  Array.isArray(value) ? value.join(", ") : value;
+
 /** A call straight from the socket: what `callOf` makes of a `Request`, without its cost. */
-export function callOfMessage(
-  message: IncomingMessage,
-  known: { address: string | null; requestId: string },
-): Call {
-  return {
-    method: message.method as string,
-    target: message.url as string,
-    header: (name) => {
-      const value = message.headers[name];
-      return value === undefined ? null : Array.isArray(value) ? value.join(", ") : value;
-    },
-    readBody: (limit) => readMessage(message, limit),
-    ...known,
-  };
+export class MessageCall implements Call {
+  readonly method: string;
+  readonly target: string;
+  readonly #message: IncomingMessage;
+
+  constructor(
+    message: IncomingMessage,
+    readonly address: string | null,
+    readonly requestId: string,
+  ) {
+    this.#message = message;
+    this.method = message.method as string;
+    this.target = message.url as string;
+  }
+
+  header(name: string): string | null {
+    return headerOf(this.#message, name) ?? null;
+  }
+
+  readBody(limit: number): Promise<Buffer | null> {
+    return readMessage(this.#message, limit);
+  }
 }
 
 async function readMessage(message: IncomingMessage, limit: number): Promise<Buffer | null> {
@@ -48,13 +76,26 @@ function discard(message: IncomingMessage): void {
  */
 export function endWithBody(message: IncomingMessage): void {
   const { socket } = message;
+  const hasBody = headerOf(message, "content-length") ?? headerOf(message, "transfer-encoding");
+  if (hasBody === undefined) return;
   message.once("close", () => {
     if (!message.complete) socket.destroy();
   });
 }
 
-/** Sends an answer whose body is text or nothing. */
+/**
+ * Sends an answer whose body is text or nothing. With its length known and its text plain, head
+ * and body go to the socket as one string in one write.
+ */
 export function sendAnswer(response: ServerResponse, answer: Answer): void {
+  const body = answer.body as string | null;
+  if (body === null) {
+    response.writeHead(answer.status, answer.headers);
+    response.end();
+    return;
+  }
+  const length = Buffer.byteLength(body);
+  answer.headers["Content-Length"] = String(length);
   response.writeHead(answer.status, answer.headers);
-  response.end(answer.body as string | null);
+  response.end(body, length === body.length ? "latin1" : "utf8");
 }

@@ -1,13 +1,15 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import next from "next";
 import { expressRoute } from "@/bin/express-lane";
 import { answerBrokenRequests, dropNextHeaders, refusalOf, timeLimits } from "@/bin/hardening";
-import { callOfMessage, endWithBody, sendAnswer } from "@/bin/node-call";
+import { endWithBody, headerOf, MessageCall, sendAnswer } from "@/bin/node-call";
 import { clientAddress, parseProxies } from "@/lib/http/address";
 import { requestIdOf } from "@/lib/http/call";
 import { withConnection } from "@/lib/http/connection";
 import { settings } from "@/lib/settings";
 
+type Proxies = ReturnType<typeof parseProxies>;
 export type RunningServer = { server: Server; close(): Promise<void> };
 
 /**
@@ -32,30 +34,33 @@ export async function serve(options: { root: string; dev: boolean }): Promise<Ru
   const proxies = parseProxies(BROKER_TRUSTED_PROXIES);
   let draining = false;
 
-  const handle = async (request: IncomingMessage, response: ServerResponse) => {
-    const requestId = requestIdOf(request.headers["x-request-id"] as string | undefined);
-    const address = clientAddress(
-      request.socket.remoteAddress ?? null,
-      request.headers["x-forwarded-for"] as string | undefined,
-      proxies,
-    );
+  const handle = (request: IncomingMessage, response: ServerResponse) => {
+    const requestId = requestIdOf(headerOf(request, "x-request-id"));
+    const address = addressOf(request, proxies);
     endWithBody(request);
     if (draining) response.setHeader("Connection", "close");
     const refusal = refusalOf(request, requestId);
     if (refusal) return sendAnswer(response, refusal);
     const express = expressRoute(request.method as string, request.url as string);
-    if (express)
-      return sendAnswer(response, await express(callOfMessage(request, { address, requestId })));
+    if (express) {
+      const answer = express(new MessageCall(request, address, requestId));
+      if (!(answer instanceof Promise)) return sendAnswer(response, answer);
+      return answer.then((answered) => sendAnswer(response, answered));
+    }
     response.setHeader("X-Request-Id", requestId);
     dropNextHeaders(request);
-    await withConnection({ address, requestId }, () => handleByNext(request, response));
+    return withConnection({ address, requestId }, () => handleByNext(request, response));
   };
-
+  const fail = (response: ServerResponse) => {
+    if (!response.headersSent) response.writeHead(500);
+    response.end();
+  };
   const onRequest = (request: IncomingMessage, response: ServerResponse) => {
-    handle(request, response).catch(() => {
-      if (!response.headersSent) response.writeHead(500);
-      response.end();
-    });
+    try {
+      handle(request, response)?.catch(() => fail(response));
+    } catch {
+      fail(response);
+    }
   };
   const server = createServer(timeLimits, onRequest);
   answerBrokenRequests(server, onRequest);
@@ -75,4 +80,18 @@ export async function serve(options: { root: string; dev: boolean }): Promise<Ru
       await app.close();
     },
   };
+}
+
+const peerAddresses = new WeakMap<Socket, string | null>();
+
+/** The client's address; a connection's peer is looked up once. */
+function addressOf(request: IncomingMessage, proxies: Proxies): string | null {
+  const { socket } = request;
+  let peer = peerAddresses.get(socket);
+  if (peer === undefined) {
+    peer = clientAddress(socket.remoteAddress ?? null, undefined, []);
+    peerAddresses.set(socket, peer);
+  }
+  if (proxies.length === 0) return peer;
+  return clientAddress(peer, headerOf(request, "x-forwarded-for"), proxies);
 }

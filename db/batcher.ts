@@ -1,66 +1,112 @@
+import { FairQueue } from "./fair-queue";
+
 export type BatcherOptions = {
   /** Queries under way at once. */
   inFlight: number;
   /** Keys in one query. */
   batch: number;
-  /** Keys that may wait; past it a look-up is refused at once. */
+  /** Keys that may wait; past it look-ups are refused at once. */
   queue: number;
+  /** Milliseconds that a key may wait for its query to be sent. */
+  patience: number;
 };
 
-/** Thrown when more look-ups wait than may: shed the load instead of growing. */
-export class BatchQueueFull extends Error {
-  override readonly name = "BatchQueueFull";
+/** Thrown when more look-ups wait than can be answered in time: shed the load, don't grow. */
+export class Overloaded extends Error {
+  override readonly name = "Overloaded";
   readonly code = "overloaded";
 }
 
-type Waiting<Key, Value> = {
-  key: Key;
-  resolve: (value: Value) => void;
-  reject: (reason: unknown) => void;
-};
+/** A key that waits for its query to be sent, or for its answer. */
+class Waiting<Key, Value> {
+  readonly since = performance.now();
+  readonly promise: Promise<Value>;
+  resolve!: (value: Value) => void;
+  reject!: (reason: unknown) => void;
+
+  constructor(
+    readonly id: string,
+    readonly key: Key,
+  ) {
+    this.promise = new Promise((resolve, reject) => {
+      this.resolve = resolve;
+      this.reject = reject;
+    });
+  }
+}
 
 /**
  * Gathers look-ups that arrive while a query is under way into the next one. A key joins only a
  * query that has not been sent, so every answer is read from the database after its call began.
+ * Calls for the same key in the same unsent query share its answer.
+ *
+ * Lanes take turns when more wait than one query holds; when no more may wait, the longest lane
+ * gives way.
+ *
+ * @param run looks up keys: their values in the same order
+ * @returns looks one up: by its identity, the lane whose turn it takes, and the key itself
  */
 export function createBatcher<Key, Value>(
   run: (keys: Key[]) => Promise<Value[]>,
   options: BatcherOptions,
-): (key: Key) => Promise<Value> {
-  const waiting: Waiting<Key, Value>[] = [];
+): (id: string, lane: string, key: Key) => Promise<Value> {
+  const queue = new FairQueue<Waiting<Key, Value>>();
+  const unsent = new Map<string, Waiting<Key, Value>>();
   let underWay = 0;
   let scheduled = false;
 
+  const refuse = (item: Waiting<Key, Value>) => {
+    unsent.delete(item.id);
+    item.reject(overloaded());
+  };
+  setInterval(() => {
+    if (queue.size === 0) return;
+    const latest = performance.now() - options.patience;
+    for (const item of queue.sweep(({ since }) => since < latest)) refuse(item);
+  }, options.patience / 4).unref();
+
   const flush = () => {
     scheduled = false;
-    while (waiting.length > 0 && underWay < options.inFlight) {
-      const taken = waiting.splice(0, options.batch);
-      underWay++;
-      run(taken.map((item) => item.key))
-        .then(
-          (values) => {
-            for (const [index, item] of taken.entries()) item.resolve(values[index] as Value);
-          },
-          (error) => {
-            for (const item of taken) item.reject(error);
-          },
-        )
-        .finally(() => {
-          underWay--;
-          if (waiting.length > 0) flush();
-        });
+    while (queue.size > 0 && underWay < options.inFlight) send(queue.take(options.batch));
+  };
+  const send = (taken: Waiting<Key, Value>[]) => {
+    const keys: Key[] = [];
+    for (const item of taken) {
+      unsent.delete(item.id);
+      keys.push(item.key);
     }
+    underWay++;
+    run(keys).then(
+      (values) => {
+        underWay--;
+        for (let i = 0; i < taken.length; i++) taken[i]?.resolve(values[i] as Value);
+        if (queue.size > 0) flush();
+      },
+      (error) => {
+        underWay--;
+        for (const item of taken) item.reject(error);
+        if (queue.size > 0) flush();
+      },
+    );
   };
 
-  return (key) => {
-    if (waiting.length >= options.queue) {
-      return Promise.reject(new BatchQueueFull("Too many verifications are waiting."));
+  return (id, lane, key) => {
+    const same = unsent.get(id);
+    if (same) return same.promise;
+    if (queue.size >= options.queue) {
+      const displaced = queue.displace(lane);
+      if (!displaced) return Promise.reject(overloaded());
+      refuse(displaced);
     }
-    return new Promise((resolve, reject) => {
-      waiting.push({ key, resolve, reject });
-      if (scheduled || underWay >= options.inFlight) return;
+    const item = new Waiting<Key, Value>(id, key);
+    unsent.set(id, item);
+    queue.push(lane, item);
+    if (!scheduled && underWay < options.inFlight) {
       scheduled = true;
       setImmediate(flush);
-    });
+    }
+    return item.promise;
   };
 }
+
+const overloaded = () => new Overloaded("Too many verifications are waiting.");

@@ -42,15 +42,20 @@ async function authenticateBatch(keys: ClientKey[]): Promise<(AuthenticatedClien
 const shared = globalThis as { [key: symbol]: ReturnType<typeof createAuthenticator> | undefined };
 const authenticatorKey = Symbol.for("servicebroker.client-authenticator");
 const createAuthenticator = () =>
-  createBatcher(authenticateBatch, { inFlight: 2, batch: 64, queue: 10_000 });
+  createBatcher(authenticateBatch, { inFlight: 2, batch: 64, queue: 4096, patience: 900 });
 
 /**
  * Looks client and secret up together, in a statement that starts after this call: nothing is
  * cached. `clientId` must be plain `[0-9A-Za-z_]`.
  * @returns null for a client that doesn't exist.
- * @throws DatabaseUnavailable; BatchQueueFull when too many wait.
+ * @throws DatabaseUnavailable; Overloaded when too many wait.
  */
 export function authenticateClient(key: ClientKey): Promise<AuthenticatedClient | null> {
   shared[authenticatorKey] ??= createAuthenticator();
-  return shared[authenticatorKey](key);
+  // Whoever floods us with one client waits behind itself.
+  return shared[authenticatorKey](
+    `${key.clientId} ${key.secretHash.toString("hex")}`,
+    key.clientId,
+    key,
+  );
 }

@@ -1,8 +1,8 @@
 import { createBatcher } from "../batcher";
 import { verifierPool } from "../client";
 
-/** What a bearer shows: a token's SHA-256, or the client and `jti` of a JWT whose signature holds. */
-export type CredentialKey = { tokenHash: Buffer } | { clientId: string; jti: string };
+/** What a bearer shows: a token's SHA-256 in hex, or client and `jti` of a JWT whose signature holds. */
+export type CredentialKey = { tokenHash: string } | { clientId: string; jti: string };
 
 export type Outcome =
   | "accepted"
@@ -27,41 +27,90 @@ export type VerifiedCredential = {
   outcome: Outcome;
 };
 
-type Row = VerifiedCredential & { i: number };
+type Found = VerifiedCredential | null;
 
 const statement =
-  "select * from broker_verify($1::text::bytea[], $2::text::text[], $3::text::uuid[])";
+  "select broker_verify_batch($1::text::bytea[], $2::text::text[], $3::text::uuid[])";
 
-const arrayLiteral = (items: (string | null)[]) =>
-  `{${items.map((item) => (item === null ? "null" : `"${item}"`)).join(",")}}`;
+/** Separators of the function's text: none of its fields can hold one. */
+const ROW = "\x1e";
+const FIELD = "\x1f";
 
-async function verifyBatch(keys: CredentialKey[]): Promise<(VerifiedCredential | null)[]> {
-  const hashes = keys.map((key) =>
-    "tokenHash" in key ? `\\\\x${key.tokenHash.toString("hex")}` : null,
-  );
-  const clientIds = keys.map((key) => ("clientId" in key ? key.clientId : null));
-  const jtis = keys.map((key) => ("jti" in key ? key.jti : null));
-  const rows = (await verifierPool().unsafe(
-    statement,
-    [arrayLiteral(hashes), arrayLiteral(clientIds), arrayLiteral(jtis)],
-    { prepare: true },
-  )) as unknown as Row[];
-  const found: (VerifiedCredential | null)[] = keys.map(() => null);
-  for (const row of rows) found[row.i - 1] = row;
+async function verifyBatch(keys: CredentialKey[]): Promise<Found[]> {
+  let hashes = "";
+  let clientIds = "";
+  let jtis = "";
+  const tokenAt: number[] = [];
+  const clientAt: number[] = [];
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i] as CredentialKey;
+    if ("tokenHash" in key) {
+      hashes += `${tokenAt.length === 0 ? "" : ","}"\\\\x${key.tokenHash}"`;
+      tokenAt.push(i);
+    } else {
+      const comma = clientAt.length === 0 ? "" : ",";
+      clientIds += `${comma}"${key.clientId}"`;
+      jtis += comma + key.jti;
+      clientAt.push(i);
+    }
+  }
+  const [row] = await verifierPool()
+    .unsafe(statement, [`{${hashes}}`, `{${clientIds}}`, `{${jtis}}`], { prepare: true })
+    .values();
+  const found: Found[] = new Array(keys.length).fill(null);
+  const text = (row as [string | null] | undefined)?.[0];
+  if (!text) return found;
+  for (const line of text.split(ROW)) {
+    const [kind, at, ...fields] = line.split(FIELD) as [string, string, ...string[]];
+    const index = (kind === "t" ? tokenAt : clientAt)[Number(at) - 1] as number;
+    found[index] = toCredential(kind === "t" ? "token" : "client", fields as Fields);
+  }
   return found;
+}
+
+type Fields = [Outcome, string, string, string, string, string, string, string];
+
+function toCredential(kind: "token" | "client", fields: Fields): VerifiedCredential {
+  const [outcome, credential_id, public_id, tenant_id, sid, is_master, scopes, name] = fields;
+  return {
+    kind,
+    credential_id,
+    public_id: public_id === "" ? credential_id : public_id,
+    tenant_id,
+    sid,
+    name,
+    scopes,
+    is_master: is_master === "t",
+    outcome,
+  };
+}
+
+/** Whose a credential is never changes. Known only to take turns by, never to decide by. */
+const tenantsKnown = new Map<string, string>();
+const mostKnown = 50_000;
+
+function learn(id: string, tenantId: string): void {
+  if (tenantsKnown.size >= mostKnown) tenantsKnown.clear();
+  tenantsKnown.set(id, tenantId);
 }
 
 const shared = globalThis as { [key: symbol]: ReturnType<typeof createVerifier> | undefined };
 const verifierKey = Symbol.for("servicebroker.verifier");
-const createVerifier = () => createBatcher(verifyBatch, { inFlight: 2, batch: 128, queue: 10_000 });
+const createVerifier = () =>
+  createBatcher(verifyBatch, { inFlight: 2, batch: 128, queue: 4096, patience: 900 });
 
 /**
  * Looks one credential up, in a statement that starts after this call: nothing is cached.
  * `clientId` and `jti` must be plain `[0-9A-Za-z_-]`.
+ * @param source whose turn it takes while we don't know the credential's Tenant: an address
  * @returns null for a credential that doesn't exist.
- * @throws DatabaseUnavailable; BatchQueueFull when too many wait.
+ * @throws DatabaseUnavailable; Overloaded when too many wait.
  */
-export function verifyCredential(key: CredentialKey): Promise<VerifiedCredential | null> {
+export async function verifyCredential(key: CredentialKey, source: string): Promise<Found> {
   shared[verifierKey] ??= createVerifier();
-  return shared[verifierKey](key);
+  const id = "tokenHash" in key ? key.tokenHash : `${key.clientId} ${key.jti}`;
+  const known = tenantsKnown.get(id);
+  const found = await shared[verifierKey](id, known ?? source, key);
+  if (found && known === undefined) learn(id, found.tenant_id);
+  return found;
 }

@@ -1,5 +1,5 @@
 import { bearerOf, invalidToken } from "@/lib/credentials/bearer";
-import { verifyBearer } from "@/lib/credentials/verify";
+import { type Verification, verifyBearer } from "@/lib/credentials/verify";
 import { AppError, isAppError } from "@/lib/errors";
 import type { Answer, Call } from "@/lib/http/call";
 import type { Handler, Params } from "@/lib/http/endpoint";
@@ -8,14 +8,25 @@ import type { SystemPrincipal } from "@/lib/principal";
 import { covers } from "@/lib/scopes";
 import { recordRefusal, recordUse } from "@/lib/usage/record";
 
+type Accepted = Verification & { accepted: true };
+
 /**
  * Who is calling a bearer endpoint. Counts the call by its outcome.
  * @param wanted scopes that the credential must cover.
  * @throws AppError `unauthenticated`, `invalid_token`, `insufficient_scope`, `invalid_request`,
  *   `too_many_requests`.
  */
-export async function authenticate(call: Call, wanted: string[] = []): Promise<SystemPrincipal> {
-  const { principal, credential } = await identify(call);
+export function authenticate(
+  call: Call,
+  wanted: string[] = [],
+): SystemPrincipal | Promise<SystemPrincipal> {
+  const identified = identify(call);
+  return identified instanceof Promise
+    ? identified.then((accepted) => demandScopes(accepted, wanted))
+    : demandScopes(identified, wanted);
+}
+
+function demandScopes({ principal, credential }: Accepted, wanted: string[]): SystemPrincipal {
   const missing = wanted.find((scope) => !covers(principal.scopes, scope));
   recordUse(credential, missing === undefined ? "accepted" : "scope", principal.origin);
   if (missing === undefined) return principal;
@@ -26,19 +37,26 @@ export async function authenticate(call: Call, wanted: string[] = []): Promise<S
 }
 
 /** The good credential that a call shows, not counted yet; one that isn't good is refused for good. */
-async function identify(call: Call) {
+function identify(call: Call): Accepted | Promise<Accepted> {
   const bearer = bearerOf(call);
   const origin = {
     requestId: call.requestId,
     address: call.address,
     userAgent: call.header("user-agent"),
   };
-  const result = await verifyBearer(bearer, origin);
-  if (result.accepted) return result;
-  recordRefusal(result.credential, result.reason, origin);
-  const counted = result.credential ? undefined : countBadCredential(call.address);
-  if (counted) await counted;
-  throw invalidToken();
+  // No promise where the database isn't asked: what is malformed is refused at once.
+  const result = verifyBearer(bearer, origin);
+  return result instanceof Promise ? result.then(acceptedOf) : acceptedOf(result);
+
+  function acceptedOf(verified: Verification): Accepted | Promise<Accepted> {
+    if (verified.accepted) return verified;
+    recordRefusal(verified.credential, verified.reason, origin);
+    const counted = verified.credential ? undefined : countBadCredential(call.address);
+    if (!counted) throw invalidToken();
+    return counted.then(() => {
+      throw invalidToken();
+    });
+  }
 }
 
 /**

@@ -36,4 +36,6 @@ export function unwrap(text: string): string | null {
 }
 
 /** The one answer to every credential that is not good: why is not the caller's to know. */
-export const invalidToken = () => new AppError("invalid_token", "This credential is not good.");
+export const invalidToken = (): AppError => notGood;
+// One for all: it tells nothing of a call, and a stack trace costs more than the refusal.
+const notGood = new AppError("invalid_token", "This credential is not good.");

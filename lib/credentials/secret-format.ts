@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import * as crypto from "node:crypto";
 
 const digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const bodyLength = 43;
@@ -43,26 +43,42 @@ const checksum = (text: string, length: number) => {
  * Makes a secret of contract §2: prefix, 256 random bits as 43 base62 characters, and the CRC-32
  * of all that as 6 more. `random` is 32 bytes, an argument for tests only.
  */
-export function generateSecret(prefix: SecretPrefix, random: Buffer = randomBytes(32)): string {
+export function generateSecret(
+  prefix: SecretPrefix,
+  random: Buffer = crypto.randomBytes(32),
+): string {
   const unchecked = prefix + base62(BigInt(`0x${random.toString("hex")}`), bodyLength);
   return unchecked + checksum(unchecked, unchecked.length);
 }
 
-/** Whether a string has the shape and checksum of a secret; costs no database work. */
+/** The value of each base62 digit by character code; 255 for what is none. */
+const digitValues = new Uint8Array(128).fill(255);
+for (const [value, digit] of [...digits].entries()) digitValues[digit.charCodeAt(0)] = value;
+
+/** Whether a string has the shape and checksum of a secret; costs no database work, nor memory. */
 export function isWellFormed(secret: string, prefix: SecretPrefix): boolean {
   const checkedLength = prefix.length + bodyLength;
   if (secret.length !== checkedLength + checksumLength || !secret.startsWith(prefix)) return false;
-  for (let i = prefix.length; i < secret.length; i++) {
+  let crc = 0xffffffff;
+  let shown = 0;
+  for (let i = 0; i < secret.length; i++) {
     const code = secret.charCodeAt(i);
-    const isDigit = code >= 48 && code <= 57;
-    const isLetter = (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
-    if (!isDigit && !isLetter) return false;
+    if (i >= prefix.length && (code > 127 || digitValues[code] === 255)) return false;
+    if (i < checkedLength) crc = (crcTable[(crc ^ code) & 0xff] as number) ^ (crc >>> 8);
+    else shown = shown * 62 + (digitValues[code] as number);
   }
-  return secret.endsWith(checksum(secret, checkedLength));
+  return shown === (crc ^ 0xffffffff) >>> 0;
 }
 
 /** SHA-256 of a secret: the only form in which it is stored. 256 random bits need no salt. */
-export const hashSecret = (secret: string): Buffer => createHash("sha256").update(secret).digest();
+export const hashSecret = (secret: string): Buffer =>
+  crypto.createHash("sha256").update(secret).digest();
+
+/** The same in hex. Node 20.12 has it in one call, at less than half the price. */
+export const hashSecretHex: (secret: string) => string =
+  typeof crypto.hash === "function"
+    ? (secret) => crypto.hash("sha256", secret, "hex")
+    : (secret) => crypto.createHash("sha256").update(secret).digest("hex");
 
 /** What people may see of a secret: prefix and last four characters. */
 export const hintOf = (secret: string): string => `${secret.slice(0, 5)}…${secret.slice(-4)}`;

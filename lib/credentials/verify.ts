@@ -1,5 +1,5 @@
 import { type VerifiedCredential, verifyCredential } from "@/db/queries/verify";
-import { hashSecret, isWellFormed } from "@/lib/credentials/secret-format";
+import { hashSecretHex, isWellFormed } from "@/lib/credentials/secret-format";
 import { databaseNow } from "@/lib/keys/ring";
 import type { AccessTokenClaims } from "@/lib/oauth/access-token";
 import { looksLikeJwt, readAccessToken, timesHold } from "@/lib/oauth/read-access-token";
@@ -46,15 +46,21 @@ export type Verification =
  * A malformed one costs no database work.
  * @throws DatabaseUnavailable: fail closed, never open.
  */
-export async function verifyBearer(bearer: string, origin: Origin): Promise<Verification> {
-  if (isWellFormed(bearer, "sbat_")) {
-    const found = await verifyCredential({ tokenHash: hashSecret(bearer) });
-    return found ? decide(found, null, origin) : refused("unknown");
-  }
-  if (!looksLikeJwt(bearer)) return refused("malformed");
+export function verifyBearer(bearer: string, origin: Origin): Verification | Promise<Verification> {
+  if (isWellFormed(bearer, "sbat_")) return verifySecret(bearer, origin);
+  return looksLikeJwt(bearer) ? verifyJwt(bearer, origin) : refused("malformed");
+}
+
+async function verifySecret(bearer: string, origin: Origin): Promise<Verification> {
+  const found = await verifyCredential({ tokenHash: hashSecretHex(bearer) }, origin.address ?? "");
+  return found ? decide(found, null, origin) : refused("unknown");
+}
+
+async function verifyJwt(bearer: string, origin: Origin): Promise<Verification> {
   const claims = await readAccessToken(bearer);
   if (!claims) return refused("unknown");
-  const found = await verifyCredential({ clientId: claims.client_id, jti: claims.jti });
+  const key = { clientId: claims.client_id, jti: claims.jti };
+  const found = await verifyCredential(key, origin.address ?? "");
   if (!found || found.tenant_id !== claims.entity_id) return refused("unknown");
   const inTime = timesHold(claims, await databaseNow());
   if (found.outcome === "accepted" && !inTime) {

@@ -37,26 +37,34 @@ export function endpoint(
 }
 
 function toRoute(handler: Handler, formatError: ErrorFormat): RouteHandler {
-  async function answer(call: Call, params: Params): Promise<Answer> {
-    let result: Answer;
-    try {
-      result = await handler(call, params);
-    } catch (error) {
-      result = formatError(error, call.requestId);
-    }
+  function finish(call: Call, result: Answer): Answer {
     countAnswer(call.target, result.status);
     result.headers["X-Request-Id"] = call.requestId;
     if (call.method === "HEAD") result.body = null;
     return result;
   }
+  // A promise only where there is something to wait for: most of what is refused needs nothing.
+  function answer(call: Call, params: Params): Answer | Promise<Answer> {
+    const fail = (error: unknown) => finish(call, formatError(error, call.requestId));
+    try {
+      const result = handler(call, params);
+      if (!(result instanceof Promise)) return finish(call, result);
+      return result.then((answered) => finish(call, answered), fail);
+    } catch (error) {
+      return fail(error);
+    }
+  }
   // The express lane passes a `Call` and takes the bare answer: see `direct`.
-  async function route(request: Request | Call, context?: Context): Promise<Response | Answer> {
+  function route(request: Request | Call, context?: Context) {
     if (!(request instanceof Request)) return answer(request, {});
+    return respond(request, context);
+  }
+  async function respond(request: Request, context?: Context): Promise<Response> {
     return responseOf(await answer(callOf(request), (await context?.params) as Params));
   }
   return route as RouteHandler;
 }
 
 /** Calls a route handler of `endpoint` without `Request` and `Response`, for the express lane. */
-export const direct = (route: RouteHandler): ((call: Call) => Promise<Answer>) =>
-  route as unknown as (call: Call) => Promise<Answer>;
+export const direct = (route: RouteHandler): ((call: Call) => Answer | Promise<Answer>) =>
+  route as unknown as (call: Call) => Answer | Promise<Answer>;

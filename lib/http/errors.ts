@@ -56,12 +56,10 @@ export function brokerError(thrown: unknown, requestId: string): Answer {
   return {
     status: statusByCode[error.code],
     headers: { "Content-Type": "application/json", ...errorHeaders(error) },
-    body: JSON.stringify({
-      Code: error.code,
-      Message: error.message,
-      RequestId: requestId,
-      ...(errors ? { Errors: errors } : {}),
-    }),
+    // Codes and request ids need no escaping; this is the answer to every flood of bad tokens.
+    body:
+      `{"Code":"${error.code}","Message":${JSON.stringify(error.message)},"RequestId":` +
+      (errors ? `"${requestId}","Errors":${JSON.stringify(errors)}}` : `"${requestId}"}`),
   };
 }
 

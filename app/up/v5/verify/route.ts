@@ -2,8 +2,12 @@ import { authenticate } from "@/lib/credentials/authenticate";
 import { toVerifiedAnswer, wantedScopes } from "@/lib/credentials/verified-answer";
 import { endpoint, type Handler } from "@/lib/http/endpoint";
 
-const verify: Handler = async (call) =>
-  toVerifiedAnswer(await authenticate(call, wantedScopes(call)));
+const verify: Handler = (call) => {
+  const principal = authenticate(call, wantedScopes(call));
+  return principal instanceof Promise
+    ? principal.then(toVerifiedAnswer)
+    : toVerifiedAnswer(principal);
+};
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint({
   GET: verify,

@@ -1,0 +1,109 @@
+import { connect, type Socket } from "node:net";
+
+/**
+ * The load generator: a process of its own that keeps connections busy, one request at a time on
+ * each. Raw sockets, since an HTTP client would cost more than the servers it measures.
+ */
+export type Job = {
+  ports: number[];
+  connections: number;
+  /** Measured seconds, after `warmup` seconds that don't count. */
+  seconds: number;
+  warmup: number;
+  /** Whole requests, sent in turn. */
+  requests: string[];
+  /** Index of the first one sent: a later round goes on where an earlier one ended. */
+  from: number;
+};
+
+export type Measured = {
+  requests: number;
+  seconds: number;
+  /** Milliseconds. */
+  p50: number;
+  p99: number;
+  /** Answers by status; `broken` counts connections that failed. */
+  statuses: Record<string, number>;
+  /** How many requests were sent, the warm-up included. */
+  sent: number;
+};
+
+const mostSamples = 4_000_000;
+
+function measure(job: Job, onWarm: () => void): Promise<Measured> {
+  const latencies = new Float64Array(mostSamples);
+  const statuses: Record<string, number> = {};
+  const sockets: Socket[] = [];
+  const requests = job.requests.map((text) => Buffer.from(text, "latin1"));
+  let next = job.from;
+  let count = 0;
+  let counting = false;
+  let ended = false;
+
+  const open = (port: number) => {
+    const socket = connect({ port, host: "127.0.0.1", noDelay: true });
+    sockets.push(socket);
+    let sentAt = 0;
+    let held = "";
+    const send = () => {
+      sentAt = performance.now();
+      socket.write(requests[next++ % requests.length] as Buffer);
+    };
+    socket.on("connect", send);
+    socket.on("data", (chunk) => {
+      held = held === "" ? chunk.toString("latin1") : held + chunk.toString("latin1");
+      const length = lengthOfAnswer(held);
+      if (length < 0 || held.length < length) return;
+      if (counting) {
+        latencies[count++ % mostSamples] = performance.now() - sentAt;
+        const status = held.slice(9, 12);
+        statuses[status] = (statuses[status] ?? 0) + 1;
+      }
+      held = "";
+      if (!ended) send();
+    });
+    const broken = () => {
+      if (ended) return;
+      statuses.broken = (statuses.broken ?? 0) + 1;
+      setTimeout(() => ended || open(port), 20);
+    };
+    socket.on("error", () => {});
+    socket.on("close", broken);
+  };
+  for (let i = 0; i < job.connections; i++) open(job.ports[i % job.ports.length] as number);
+
+  return new Promise((resolve) => {
+    setTimeout(() => {
+      counting = true;
+      onWarm();
+      const started = performance.now();
+      setTimeout(() => {
+        ended = true;
+        const seconds = (performance.now() - started) / 1000;
+        for (const socket of sockets) socket.destroy();
+        const sorted = latencies.subarray(0, Math.min(count, mostSamples)).sort();
+        const at = (share: number) => sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
+        const sent = next - job.from;
+        resolve({ requests: count, seconds, p50: at(0.5), p99: at(0.99), statuses, sent });
+      }, job.seconds * 1000);
+    }, job.warmup * 1000);
+  });
+}
+
+/** Bytes of the answer that `text` begins with; -1 while its head is not complete. */
+function lengthOfAnswer(text: string): number {
+  const head = text.indexOf("\r\n\r\n");
+  if (head < 0) return -1;
+  const at = text.search(/\r\ncontent-length: */i);
+  if (at >= 0 && at < head) return head + 4 + Number.parseInt(text.slice(at + 17), 10);
+  if (/\r\ntransfer-encoding: *chunked/i.test(text)) {
+    const end = text.indexOf("\r\n0\r\n\r\n", head + 2);
+    return end < 0 ? -1 : end + 7;
+  }
+  return head + 4;
+}
+
+process.on("message", async (job: Job) => {
+  process.send?.(await measure(job, () => process.send?.("warm")));
+});
+process.on("disconnect", () => process.exit(0));

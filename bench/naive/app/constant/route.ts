@@ -1,0 +1,4 @@
+export const dynamic = "force-dynamic";
+
+/** What Next's router costs by itself. */
+export const GET = () => Response.json({ Active: true });

@@ -1,0 +1,48 @@
+import type { Case, Load, Sample } from "./load-client";
+
+/** The samples of one case, one a round. */
+export type Series = { name: string; connections: number; samples: Sample[] };
+
+/** Measures cases in turn, round by round: what disturbs the machine disturbs all of them. */
+export async function interleave(
+  load: Load,
+  cases: Case[],
+  options: { rounds: number; seconds: number; say: (line: string) => void },
+): Promise<Series[]> {
+  const all = cases.map(({ name, connections }) => ({
+    name,
+    connections,
+    samples: [] as Sample[],
+  }));
+  for (let round = 0; round < options.rounds; round++) {
+    for (const [index, wanted] of cases.entries()) {
+      const sample = await load.run(wanted, options.seconds);
+      all[index]?.samples.push(sample);
+      const statuses = JSON.stringify(sample.statuses);
+      options.say(
+        `  ${wanted.name}: ${sample.rps.toFixed(0)}/s, p50 ${sample.p50.toFixed(2)}, p99 ${sample.p99.toFixed(2)} ms, ${statuses}`,
+      );
+    }
+  }
+  return all;
+}
+
+export function median(values: number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length / 2;
+  return sorted.length % 2 === 1
+    ? (sorted[Math.floor(middle)] as number)
+    : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
+}
+
+/** The median of the rounds' own ratios of two series; undefined where one is missing. */
+export function ratio(
+  series: Series[],
+  above: string,
+  below: string,
+  of: (sample: Sample) => number = ({ rps }) => rps,
+): number | undefined {
+  const [a, b] = [above, below].map((name) => series.find((each) => each.name === name)?.samples);
+  if (!a || !b) return undefined;
+  return median(a.map((sample, round) => of(sample) / of(b[round] as Sample)));
+}

@@ -1,0 +1,78 @@
+import { writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { ensureBuild } from "@/bin/build";
+import { type Bench, groups } from "./cases";
+import { startDatabase } from "./database";
+import { startLoad } from "./load-client";
+import { choosePinning } from "./machine";
+import { promised } from "./promises";
+import { toMarkdown, toRow } from "./report";
+import type { Series } from "./rounds";
+
+const { values } = parseArgs({
+  options: {
+    quick: { type: "boolean", default: false },
+    json: { type: "string" },
+    markdown: { type: "string" },
+    only: { type: "string" },
+    rounds: { type: "string" },
+    seconds: { type: "string" },
+  },
+});
+
+/** `npm run bench -- [--quick] [--json FILE] [--markdown FILE] [--only a,b] [--rounds N] [--seconds S]` */
+async function main() {
+  const say = (line: string) => process.stderr.write(`${line}\n`);
+  const pinning = choosePinning();
+  await ensureBuild({ log: say });
+  const closing: (() => Promise<void> | void)[] = [];
+  const close = async () => {
+    for (const work of closing.splice(0).reverse()) await work();
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => close().finally(() => process.exit(130)));
+  }
+  try {
+    const database = await startDatabase(pinning);
+    closing.push(database.stop);
+    const load = startLoad(pinning, database.pid);
+    closing.push(load.stop);
+    const bench: Bench = {
+      database,
+      load,
+      pinning,
+      quick: values.quick,
+      rounds: Number(values.rounds ?? (values.quick ? 3 : 7)),
+      seconds: Number(values.seconds ?? (values.quick ? 1 : 3)),
+      say,
+      notes: [],
+      closing,
+    };
+    const series: Series[] = [];
+    const only = values.only?.split(",");
+    for (const group of groups) {
+      if (only ? !only.includes(group.name) : bench.quick && !group.quick) continue;
+      say(`${group.name} ...`);
+      const open = closing.length;
+      series.push(...(await group.run(bench)));
+      for (const stop of closing.splice(open).reverse()) await stop();
+    }
+    report(series, bench);
+  } finally {
+    await close();
+  }
+}
+
+function report(series: Series[], bench: Bench) {
+  const rows = series.map(toRow);
+  const { ratios, promises } = promised(series);
+  const markdown = toMarkdown(rows, promises, bench.notes, bench.pinning !== undefined);
+  process.stdout.write(`\n${markdown}\n`);
+  if (values.markdown) writeFileSync(values.markdown, `${markdown}\n`);
+  if (values.json) writeFileSync(values.json, `${JSON.stringify({ ratios, rows }, null, 2)}\n`);
+}
+
+main().catch((error: Error) => {
+  process.stderr.write(`${error.stack}\n`);
+  process.exitCode = 1;
+});

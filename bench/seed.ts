@@ -1,0 +1,83 @@
+import { createHash } from "node:crypto";
+import postgres from "postgres";
+import { migrate } from "@/db/migrate";
+import { generateSecret, hashSecret, hintOf } from "@/lib/credentials/secret-format";
+
+/** What the load generator knows of a seeded database. */
+export type Seeded = {
+  url: string;
+  /** Secrets of tokens that are good, spread over all Tenants. */
+  tokens: string[];
+  revoked: string[];
+  /** Secret of a token with `tokens:read`, by how many tokens its Tenant has. */
+  readers: Map<number, string>;
+};
+
+const tenants = 1_000;
+const uuidOf = (kind: number, index: number) =>
+  `00000000-000${kind}-4000-8000-${index.toString(16).padStart(12, "0")}`;
+/** The same secrets in every database of a run: reproducible, and good for nothing else. */
+const secretOf = (name: string, index: number) =>
+  generateSecret("sbat_", createHash("sha256").update(`bench ${name} ${index}`).digest());
+
+/**
+ * Makes a database with `count` tokens in 1,000 Tenants. The secrets of the first `known` are known
+ * (and the rest random hashes, so that an index look-up is as deep as it would be).
+ */
+export async function seed(
+  admin: string,
+  name: string,
+  count: number,
+  known = Math.min(count, 20_000),
+): Promise<Seeded> {
+  const url = new URL(admin);
+  url.pathname = `/${name}`;
+  const maker = postgres(admin, { max: 1, onnotice: () => {} });
+  await maker.unsafe(`create database ${name}`);
+  await maker.end();
+  await migrate(url.href);
+  const sql = postgres(url.href, { max: 1, onnotice: () => {} });
+  const tokens = Array.from({ length: known }, (_, index) => secretOf("good", index));
+  const revoked = Array.from({ length: 500 }, (_, index) => secretOf("revoked", index));
+  try {
+    await sql`insert into tenants (id, name, email, sid)
+      select ('00000000-0001-4000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, 'Tenant ' || n, 'it@example.com', 'bench-' || n
+      from generate_series(0, ${tenants - 1}::int) n`;
+    await insertTokens(sql, tokens, (index) => uuidOf(1, index % tenants), false);
+    await insertTokens(sql, revoked, (index) => uuidOf(1, index % tenants), true);
+    await sql`insert into tokens (id, tenant_id, name, token_hash, hint, scopes)
+      select gen_random_uuid(), ('00000000-0001-4000-8000-' || lpad(to_hex(n % ${tenants}), 12, '0'))::uuid,
+        'System ' || n, sha256(uuid_send(gen_random_uuid())), 'sbat_…rest', '{broker}'
+      from generate_series(${known}::int, ${count - 1}::int) n`;
+    const readers = new Map<number, string>();
+    for (const size of [3, 300, 1_000]) readers.set(size, await seedReader(sql, size));
+    await sql`vacuum analyze`;
+    return { url: url.href, tokens, revoked, readers };
+  } finally {
+    await sql.end();
+  }
+}
+
+async function seedReader(sql: postgres.Sql, size: number): Promise<string> {
+  const tenantId = uuidOf(2, size);
+  await sql`insert into tenants (id, name, email, sid)
+    values (${tenantId}, ${`Tenant of ${size}`}, 'it@example.com', ${`bench-of-${size}`})`;
+  const secrets = Array.from({ length: size }, (_, index) => secretOf(`of ${size}`, index));
+  await insertTokens(sql, secrets, () => tenantId, false, "{broker,tokens:read}");
+  return secrets[0] as string;
+}
+
+async function insertTokens(
+  sql: postgres.Sql,
+  secrets: string[],
+  tenantOf: (index: number) => string,
+  areRevoked: boolean,
+  scopes = "{broker}",
+): Promise<void> {
+  const hashes = secrets.map((secret) => hashSecret(secret).toString("hex"));
+  const of = secrets.map((_, index) => tenantOf(index));
+  await sql`insert into tokens (id, tenant_id, name, token_hash, hint, scopes, revoked_at)
+    select gen_random_uuid(), t::uuid, 'System ' || left(h, 8), decode(h, 'hex'), hint, ${scopes}::text[],
+      case when ${areRevoked} then now() end
+    from unnest(${hashes}::text[], ${of}::text[], ${secrets.map(hintOf)}::text[]) as s(h, t, hint)`;
+}
