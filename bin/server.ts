@@ -1,16 +1,22 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import next from "next";
+import { drain } from "@/bin/drain";
 import { expressRoute } from "@/bin/express-lane";
 import { answerBrokenRequests, dropNextHeaders, refusalOf, timeLimits } from "@/bin/hardening";
 import { endWithBody, headerOf, MessageCall, sendAnswer } from "@/bin/node-call";
 import { clientAddress, parseProxies } from "@/lib/http/address";
 import { requestIdOf } from "@/lib/http/call";
 import { withConnection } from "@/lib/http/connection";
+import { beginStopping } from "@/lib/operations/stopping";
 import { settings } from "@/lib/settings";
 
 type Proxies = ReturnType<typeof parseProxies>;
-export type RunningServer = { server: Server; close(): Promise<void> };
+export type RunningServer = {
+  server: Server;
+  /** Serves for `graceMs` more, then ends without losing a call. */
+  close(graceMs: number): Promise<void>;
+};
 
 /**
  * Serves portal and API from one process: hot bearer routes first, by the route handlers' own
@@ -33,6 +39,7 @@ export async function serve(options: { root: string; dev: boolean }): Promise<Ru
   const handleByNext = app.getRequestHandler();
   const proxies = parseProxies(BROKER_TRUSTED_PROXIES);
   let draining = false;
+  let underWay = 0;
 
   const handle = (request: IncomingMessage, response: ServerResponse) => {
     const requestId = requestIdOf(headerOf(request, "x-request-id"));
@@ -45,10 +52,18 @@ export async function serve(options: { root: string; dev: boolean }): Promise<Ru
     if (express) {
       const answer = express(new MessageCall(request, address, requestId));
       if (!(answer instanceof Promise)) return sendAnswer(response, answer);
-      return answer.then((answered) => sendAnswer(response, answered));
+      underWay++;
+      return answer.then((answered) => {
+        underWay--;
+        sendAnswer(response, answered);
+      });
     }
     response.setHeader("X-Request-Id", requestId);
     dropNextHeaders(request);
+    underWay++;
+    response.once("close", () => {
+      underWay--;
+    });
     return withConnection({ address, requestId }, () => handleByNext(request, response));
   };
   const fail = (response: ServerResponse) => {
@@ -65,22 +80,24 @@ export async function serve(options: { root: string; dev: boolean }): Promise<Ru
   const server = createServer(timeLimits, onRequest);
   answerBrokenRequests(server, onRequest);
   await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      reject(error.code === "EADDRINUSE" ? portTaken(PORT) : error);
+    });
     server.listen(PORT, hostname, resolve);
   });
   return {
     server,
-    async close() {
+    async close(graceMs) {
       draining = true;
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeIdleConnections();
-      const late = setTimeout(() => server.closeAllConnections(), 10_000);
-      await closed;
-      clearTimeout(late);
+      beginStopping();
+      await drain(server, graceMs, () => underWay);
       await app.close();
     },
   };
 }
+
+const portTaken = (port: number) =>
+  new Error(`Port ${port} is taken by another program: stop that one, or set PORT.`);
 
 const peerAddresses = new WeakMap<Socket, string | null>();
 

@@ -20,6 +20,7 @@ export const statusByCode = {
   internal_error: 500,
   database_unavailable: 503,
   overloaded: 503,
+  stopping: 503,
 } as const;
 
 export type ErrorCode = keyof typeof statusByCode;

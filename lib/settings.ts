@@ -6,6 +6,10 @@ const count = z.coerce.number().int().positive();
 const schema = z.object({
   /** TCP port of portal and API. */
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  /** Worker processes; one a core unless set. */
+  WEB_CONCURRENCY: count.max(256).optional(),
+  /** Seconds after SIGTERM for which calls are still taken, so that proxies can move over. */
+  BROKER_STOP_GRACE_SECONDS: z.coerce.number().min(0).max(4).default(2),
   /** Address to bind; 127.0.0.1 with the embedded database, 0.0.0.0 otherwise. */
   HOST: z.string().min(1).optional(),
   /** `postgres://…`; absent means the embedded database. */
