@@ -100,20 +100,27 @@ export async function tenantBuckets(
 ): Promise<TenantBucketRow[]> {
   const { tenantId, by, buckets } = input;
   const step = sql`${`1 ${by}`}::interval`;
+  const current = sql`date_trunc(${by}, now(), 'UTC')`;
   return tx.execute<TenantBucketRow>(sql`
+    with used as materialized (
+      select date_trunc(${by}, c.time, 'UTC') as start,
+        sum(c.count) filter (where c.outcome = 'accepted') as accepted,
+        sum(c.count) filter (where c.outcome <> 'accepted') as refused
+      from (
+        select h.hour as time, h.outcome, h.count from tenant_usage_hours h
+        where h.tenant_id = ${tenantId} and h.hour >= ${current} - ${buckets - 1}::int * ${step}
+        union all
+        select d.day, d.outcome, d.count from tenant_usage_days d
+        where d.tenant_id = ${tenantId} and d.day >= ${current} - ${buckets - 1}::int * ${step}
+      ) c
+      group by 1
+    )
     select ${iso(sql`s.start`)} as start,
-      coalesce(sum(u.count) filter (where u.outcome = 'accepted'), 0)::float8 as accepted,
-      coalesce(sum(u.count) filter (where u.outcome <> 'accepted'), 0)::float8 as refused
+      coalesce(u.accepted, 0)::float8 as accepted, coalesce(u.refused, 0)::float8 as refused
     from generate_series(0, ${buckets - 1}::int) n
-    cross join lateral (select date_trunc(${by}, now(), 'UTC') - n * ${step} as start) s
-    left join lateral (
-      select h.outcome, h.count from tenant_usage_hours h
-      where h.tenant_id = ${tenantId} and h.hour >= s.start and h.hour < s.start + ${step}
-      union all
-      select d.outcome, d.count from tenant_usage_days d
-      where d.tenant_id = ${tenantId} and d.day >= s.start and d.day < s.start + ${step}
-    ) u on true
-    group by s.start order by s.start`);
+    cross join lateral (select ${current} - n * ${step} as start) s
+    left join used u on u.start = s.start
+    order by s.start`);
 }
 
 /** A Tenant's calls by outcome in the same span, most frequent first. */
