@@ -3,7 +3,7 @@ import { type AddCommands, columns, print } from "@/bin/commands/output";
 import { validate } from "@/lib/http/json";
 import { idFromPath } from "@/lib/ids";
 import type { Principal } from "@/lib/principal";
-import { getMasterTenant } from "@/lib/tenants/get";
+import { getMasterTenant, getTenant } from "@/lib/tenants/get";
 import { issueToken } from "@/lib/tokens/issue";
 import { listTokens } from "@/lib/tokens/list";
 import { getTenantOfToken } from "@/lib/tokens/owner";
@@ -28,7 +28,7 @@ const row = (token: Token) => [
 /** A Tenant as named on the command line: its EntityId, or `master`. */
 export async function tenantNamed(principal: Principal, name: string): Promise<string> {
   if (name === "master") return (await getMasterTenant(principal)).id;
-  return idFromPath(name, "Tenant");
+  return (await getTenant(principal, { tenantId: idFromPath(name, "Tenant") })).id;
 }
 
 /** Scopes as typed: by space or comma. */
