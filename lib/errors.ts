@@ -8,6 +8,8 @@ export const statusByCode = {
   invalid_client: 401,
   unsupported_grant_type: 400,
   invalid_scope: 400,
+  second_factor_required: 401,
+  second_factor_invalid: 401,
   insufficient_scope: 403,
   forbidden: 403,
   foreign_origin: 403,

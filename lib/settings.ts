@@ -67,6 +67,19 @@ const schema = z.object({
   BROKER_JWKS_MAX_AGE: z.coerce.number().int().min(10).max(86_400).default(300),
   /** Seconds between clean-ups of what has expired. */
   BROKER_HOUSEKEEPING_SECONDS: count.max(86_400).default(60),
+  /** Mail server, `smtp://user:password@host:587` or `smtps://…`. Unset, links are shown instead. */
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  /** Sender of mail: an address, or `Name <address>`. */
+  BROKER_MAIL_FROM: z
+    .string()
+    .regex(/^[^\r\n]*[^\s@<>]+@[^\s@<>]+>?$/, "Must be an e-mail address.")
+    .optional(),
+  /** OpenID Connect provider for single sign-on; with `OIDC_CLIENT_ID` and `OIDC_CLIENT_SECRET`. */
+  OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
+  OIDC_CLIENT_ID: z.string().min(1).optional(),
+  OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  /** What the button says after "Continue with". */
+  OIDC_NAME: z.string().min(1).max(40).default("single sign-on"),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 });
 
@@ -84,6 +97,10 @@ export function parseSettings(environment: NodeJS.ProcessEnv): Settings {
     throw new Error(`These settings are wrong:\n  ${lines.join("\n  ")}`);
   }
   const { data } = parsed;
+  const provider = [data.OIDC_ISSUER, data.OIDC_CLIENT_ID, data.OIDC_CLIENT_SECRET];
+  if (provider.some(Boolean) && !provider.every(Boolean)) {
+    throw new Error("OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET go together.");
+  }
   const publicUrl = data.BROKER_PUBLIC_URL ?? `http://localhost:${data.PORT}`;
   return { ...data, publicUrl, audience: data.BROKER_AUDIENCE ?? publicUrl };
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, isNotNull, isNull, ne, sql } from "drizzle-orm";
 import type { Transaction } from "../client";
 import { memberships, sessions, users } from "../schema";
 
@@ -69,5 +69,40 @@ export async function disableUser(tx: Transaction, userId: string): Promise<User
     .update(sessions)
     .set({ endedAt: sql`now()` })
     .where(and(eq(sessions.userId, userId), isNull(sessions.endedAt)));
+  return rows[0] ?? null;
+}
+
+/** One user, or null. */
+export async function findUser(tx: Transaction, userId: string): Promise<UserRow | null> {
+  const rows = await tx.select(columns).from(users).where(eq(users.id, userId));
+  return rows[0] ?? null;
+}
+
+/** Members of staff, by name. */
+export function listStaff(tx: Transaction): Promise<UserRow[]> {
+  return tx
+    .select(columns)
+    .from(users)
+    .where(isNotNull(users.staffRole))
+    .orderBy(asc(sql`lower(${users.name})`), asc(users.id));
+}
+
+/** Whether there is an operator who can sign in, one person left aside. */
+export async function hasOtherOperator(tx: Transaction, userId: string): Promise<boolean> {
+  const rows = await tx
+    .select({ id: users.id })
+    .from(users)
+    .where(and(eq(users.staffRole, "operator"), ne(users.id, userId), isNull(users.disabledAt)))
+    .limit(1);
+  return rows.length > 0;
+}
+
+/** Lets a user in again; null when there is none or it was not disabled. */
+export async function enableUser(tx: Transaction, userId: string): Promise<UserRow | null> {
+  const rows = await tx
+    .update(users)
+    .set({ disabledAt: null })
+    .where(and(eq(users.id, userId), isNotNull(users.disabledAt)))
+    .returning(columns);
   return rows[0] ?? null;
 }

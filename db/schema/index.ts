@@ -2,6 +2,7 @@ export * from "./attempts";
 export * from "./audit";
 export * from "./calls";
 export * from "./clients";
+export * from "./identities";
 export * from "./keys";
 export * from "./tenants";
 export * from "./tokens";

@@ -5,8 +5,10 @@ import { settings } from "@/lib/settings";
 /** Whether people reach the portal by https; then cookies are `Secure` and `__Host-`. */
 export const isSecure = (): boolean => settings().publicUrl.startsWith("https:");
 
+export type CookieKind = "session" | "csrf" | "return" | "state" | "nonce" | "pkce";
+
 /** The name of a cookie of ours: bound to this very host where that is possible (RFC 6265bis). */
-export const cookieName = (what: "session" | "csrf" | "return"): string =>
+export const cookieName = (what: CookieKind): string =>
   `${isSecure() ? "__Host-" : ""}servicebroker.${what}`;
 
 /** What seals the session cookie. */

@@ -3,12 +3,16 @@ import CredentialsProvider from "next-auth/providers/credentials";
 import { isAppError } from "@/lib/errors";
 import { log } from "@/lib/log";
 import type { Origin } from "@/lib/principal";
-import { cookieName, cookieSecret, isSecure } from "@/lib/sessions/cookies";
+import { type CookieKind, cookieName, cookieSecret, isSecure } from "@/lib/sessions/cookies";
 import { endSession } from "@/lib/sessions/end";
+import { sessionByProvider, singleSignOn } from "@/lib/sessions/provider";
 import { readSession } from "@/lib/sessions/read";
 import { lifetimeSeconds } from "@/lib/sessions/secret";
 import { startSession } from "@/lib/sessions/start";
 import { settings } from "@/lib/settings";
+
+/** How long somebody may take to come back from their provider. */
+const providerSeconds = 15 * 60;
 
 /** What next-auth is to do with a request; made afresh for each, since it carries its origin. */
 export function authOptions(origin: Origin): AuthOptions {
@@ -16,7 +20,7 @@ export function authOptions(origin: Origin): AuthOptions {
   // next-auth takes its own address from here and from nothing that a client sends.
   process.env.NEXTAUTH_URL = publicUrl;
   return {
-    providers: [passwordProvider(origin)],
+    providers: [passwordProvider(origin), ...singleSignOn()],
     secret: cookieSecret(),
     session: { strategy: "jwt", maxAge: lifetimeSeconds },
     useSecureCookies: isSecure(),
@@ -24,9 +28,17 @@ export function authOptions(origin: Origin): AuthOptions {
       sessionToken: cookie("session"),
       csrfToken: cookie("csrf"),
       callbackUrl: cookie("return"),
+      state: cookie("state", providerSeconds),
+      nonce: cookie("nonce", providerSeconds),
+      pkceCodeVerifier: cookie("pkce", providerSeconds),
     },
     pages: { signIn: "/sign-in", signOut: "/sign-in", error: "/sign-in" },
     callbacks: {
+      async signIn({ user, account, profile }) {
+        // The session's secret takes the place of the id, as it does after a password.
+        if (account?.type === "oauth") user.id = await sessionByProvider(origin, profile);
+        return true;
+      },
       // The cookie holds the session's secret and nothing about the person.
       async jwt({ token, user }) {
         if (user) return { sid: user.id };
@@ -52,12 +64,13 @@ export function authOptions(origin: Origin): AuthOptions {
 function passwordProvider(origin: Origin) {
   return CredentialsProvider({
     name: "E-mail and password",
-    credentials: { email: { type: "email" }, password: { type: "password" } },
+    credentials: { email: { type: "email" }, password: { type: "password" }, code: {} },
     async authorize(given) {
-      const { email, password } = given ?? {};
+      const { email, password, code } = given ?? {};
       if (!fits(email, 254) || !fits(password, 1024)) return null;
+      if (code && !fits(code, 64)) return null;
       try {
-        const { secret } = await startSession(origin, { email, password });
+        const { secret } = await startSession(origin, { email, password, code });
         return { id: secret };
       } catch (error) {
         if (isAppError(error) && error.code === "invalid_credentials") return null;
@@ -72,9 +85,9 @@ function passwordProvider(origin: Origin) {
 const fits = (value: string | undefined, most: number): value is string =>
   typeof value === "string" && value.length > 0 && value.length <= most;
 
-const cookie = (what: "session" | "csrf" | "return") => ({
+const cookie = (what: CookieKind, maxAge?: number) => ({
   name: cookieName(what),
-  options: { httpOnly: true, sameSite: "lax" as const, path: "/", secure: isSecure() },
+  options: { httpOnly: true, sameSite: "lax" as const, path: "/", secure: isSecure(), maxAge },
 });
 
 /** A place to return to on our own origin; the start page for any other. */

@@ -13,6 +13,7 @@ export async function recordForUser(
   origin: Origin,
   user: { id: string; email: string },
   action: AuditAction,
+  after?: Record<string, unknown>,
 ): Promise<void> {
   const memberships = await listMembershipsOfUser(tx, user.id);
   const master = memberships.length === 0 ? await findMasterTenant(tx) : null;
@@ -29,6 +30,6 @@ export async function recordForUser(
   };
   for (const tenantId of chains) {
     const target = { type: "user", id: user.id, name: user.email } as const;
-    await recordEvent(tx, actor, { tenantId, action, target });
+    await recordEvent(tx, actor, { tenantId, action, target, after });
   }
 }

@@ -37,3 +37,15 @@ export const createUserSchema = z
     },
   );
 export type CreateUserInput = z.infer<typeof createUserSchema>;
+
+/** Somebody on the staff, as the operator sees them. */
+export type StaffMember = User & { totp: boolean; lastSeenAt: string | null };
+
+export const createStaffSchema = z.strictObject({
+  email: emailSchema,
+  name: label,
+  staffRole: staffRoleSchema,
+});
+export type CreateStaffInput = z.infer<typeof createStaffSchema>;
+
+export const switchUserSchema = z.strictObject({ disabled: z.boolean() });

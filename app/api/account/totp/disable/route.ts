@@ -1,0 +1,16 @@
+import { proveSchema } from "@/lib/account/schema";
+import { disableTotp } from "@/lib/account/totp";
+import { endpoint } from "@/lib/http/endpoint";
+import { portalError } from "@/lib/http/errors";
+import { json, readJson } from "@/lib/http/json";
+import { asUser } from "@/lib/sessions/as-user";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
+  {
+    POST: asUser(async (principal, call) => {
+      await disableTotp(principal, await readJson(call, proveSchema));
+      return json({ enabled: false });
+    }),
+  },
+  portalError,
+);
