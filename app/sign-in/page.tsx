@@ -4,12 +4,16 @@ import { currentUser } from "@/app/session";
 import { Mark } from "@/components/shell/mark";
 import { SignInForm } from "@/components/sign-in/sign-in-form";
 import { localPath } from "@/lib/browser/session";
+import { providerName } from "@/lib/sessions/provider";
 
 export const metadata: Metadata = { title: "Sign in" };
 
 const notices: Record<string, string> = {
   CredentialsSignin: "E-mail and password don't match.",
   SessionRequired: "Sign in first.",
+  unknown_account: "This account is not known here. Ask an admin of your Tenant for an invitation.",
+  unavailable: "Signing in isn't possible right now. Try again in a moment.",
+  OAuthSignin: "The sign-in provider can't be reached right now.",
 };
 
 export default async function SignInPage({
@@ -31,7 +35,7 @@ export default async function SignInPage({
           <p className="text-muted">ServiceBroker Access</p>
         </div>
       </div>
-      <SignInForm returnTo={returnTo} notice={notice} />
+      <SignInForm returnTo={returnTo} notice={notice} provider={providerName()} />
     </main>
   );
 }

@@ -1,4 +1,11 @@
-import { AppWindow, KeyRound, LayoutDashboard, type LucideIcon } from "lucide-react";
+import {
+  AppWindow,
+  KeyRound,
+  LayoutDashboard,
+  type LucideIcon,
+  Settings,
+  Users,
+} from "lucide-react";
 
 export type NavItem = { label: string; href: string; icon: LucideIcon };
 
@@ -7,6 +14,8 @@ export const tenantPages = (tenantId: string): NavItem[] => [
   { label: "Overview", href: `/t/${tenantId}`, icon: LayoutDashboard },
   { label: "Tokens", href: `/t/${tenantId}/tokens`, icon: KeyRound },
   { label: "Clients", href: `/t/${tenantId}/clients`, icon: AppWindow },
+  { label: "Members", href: `/t/${tenantId}/members`, icon: Users },
+  { label: "Settings", href: `/t/${tenantId}/settings`, icon: Settings },
 ];
 
 /** Whether a page, or one below it, is being looked at. */

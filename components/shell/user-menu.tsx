@@ -1,5 +1,6 @@
 "use client";
-import { LogOut } from "lucide-react";
+import { CircleUser, LogOut } from "lucide-react";
+import Link from "next/link";
 import { useState } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
@@ -60,6 +61,12 @@ export function UserMenu({
         <span className="truncate font-medium">{user.name}</span>
         <span className="truncate text-muted text-sm">{user.email}</span>
       </div>
+      <MenuItem asChild>
+        <Link href="/account">
+          <CircleUser aria-hidden />
+          Account
+        </Link>
+      </MenuItem>
       <MenuSeparator />
       <ThemeMenuItems initial={theme} />
       <MenuSeparator />

@@ -12,7 +12,7 @@ async function post(path: string, fields: Record<string, string>) {
     const body = new URLSearchParams({ ...fields, csrfToken: await csrfToken(), json: "true" });
     const response = await fetch(`/api/auth/${path}`, { method: "POST", body });
     const { url } = (await response.json()) as { url?: string };
-    return { status: response.status, error: url && new URL(url).searchParams.get("error") };
+    return { status: response.status, url, error: url && new URL(url).searchParams.get("error") };
   } catch (error) {
     if (error instanceof PortalError) throw error;
     throw new PortalError("network", "The server can't be reached.");
@@ -20,14 +20,19 @@ async function post(path: string, fields: Record<string, string>) {
 }
 
 /**
- * Signs in by e-mail and password.
- * @throws PortalError `invalid_credentials`, `too_many_requests`, `database_unavailable`, `network`.
+ * Signs in by e-mail and password, and a code where the account wants one.
+ * @throws PortalError `invalid_credentials`, `second_factor_required`, `second_factor_invalid`,
+ *   `too_many_requests`, `database_unavailable`, `network`.
  */
-export async function signIn(email: string, password: string): Promise<void> {
-  const { status, error } = await post("callback/credentials", { email, password });
+export async function signIn(email: string, password: string, code?: string): Promise<void> {
+  const fields = { email, password, ...(code ? { code } : {}) };
+  const { status, error } = await post("callback/credentials", fields);
   if (status === 200 && !error) return;
   if (error === "CredentialsSignin") {
     throw new PortalError("invalid_credentials", "E-mail and password don't match.");
+  }
+  if (error === "second_factor_required" || error === "second_factor_invalid") {
+    throw new PortalError(error, "This code is not good, or was used already.");
   }
   if (error === "too_many_requests") {
     throw new PortalError(
@@ -44,10 +49,18 @@ export async function signIn(email: string, password: string): Promise<void> {
   throw new PortalError("internal_error", "Signing in failed. Reload this page and try again.");
 }
 
-/** Signs out and leaves for the sign-in page. */
-export async function signOut(): Promise<void> {
+/** Leaves for the single sign-on provider, to come back to `returnTo`. @throws PortalError */
+export async function signInByProvider(returnTo?: string): Promise<void> {
+  const callbackUrl = location.origin + localPath(returnTo);
+  const { url, error } = await post("signin/oidc", { callbackUrl });
+  if (!url || error) throw new PortalError("network", "The provider can't be reached.");
+  location.assign(url);
+}
+
+/** Signs out and leaves for the sign-in page, or for where one is to go from there. */
+export async function signOut(leaveFor = "/sign-in"): Promise<void> {
   await post("signout", {});
-  location.assign("/sign-in");
+  location.assign(leaveFor);
 }
 
 /** A path of this portal to go on to, from what a link carries; "/" for anything else. */

@@ -1,0 +1,31 @@
+import type { ReactNode } from "react";
+import { Avatar } from "@/components/ui/avatar";
+import { LabelText } from "@/components/ui/label-text";
+
+/** Somebody by name and address, with a badge where there is something to say of them. */
+export function Person({
+  name,
+  email,
+  badge,
+  children,
+}: {
+  name: string;
+  email: string;
+  badge?: ReactNode;
+  /** On a phone, what other columns would say. */
+  children?: ReactNode;
+}) {
+  return (
+    <div className="flex min-w-0 items-center gap-2.5 py-0.5">
+      <Avatar name={name} className="size-7" />
+      <div className="grid min-w-0 font-normal leading-5">
+        <span className="flex min-w-0 flex-wrap items-center gap-x-2">
+          <LabelText className="font-medium">{name}</LabelText>
+          {badge}
+        </span>
+        <LabelText className="text-muted text-sm">{email}</LabelText>
+        {children}
+      </div>
+    </div>
+  );
+}

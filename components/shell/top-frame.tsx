@@ -1,0 +1,37 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import type { Theme } from "@/lib/browser/preferences";
+import { Mark } from "./mark";
+import { type ShellUser, UserMenu } from "./user-menu";
+
+/** What is around a page that belongs to no Tenant: the way home, and who is signed in. */
+export function TopFrame({
+  user,
+  theme,
+  children,
+}: {
+  user: ShellUser;
+  theme: Theme;
+  children: ReactNode;
+}) {
+  return (
+    <>
+      <a
+        href="#content"
+        className="sr-only z-50 rounded-md bg-raised px-3 py-2 shadow-overlay focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+      >
+        Skip to content
+      </a>
+      <header className="flex h-13 items-center justify-between gap-2 border-line border-b px-4">
+        <Link href="/" className="flex items-center gap-2 rounded-sm font-semibold">
+          <Mark />
+          ServiceBroker Access
+        </Link>
+        <UserMenu user={user} theme={theme} compact />
+      </header>
+      <main id="content" tabIndex={-1} className="mx-auto max-w-220 px-4 py-7 outline-none sm:px-8">
+        {children}
+      </main>
+    </>
+  );
+}

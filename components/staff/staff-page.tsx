@@ -1,0 +1,58 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { UserPlus } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import { PageFailure } from "@/components/people/page-failure";
+import { Button } from "@/components/ui/button";
+import { PageHeader } from "@/components/ui/page-header";
+import { TableSkeleton } from "@/components/ui/skeleton";
+import { type StaffMember, staffQuery } from "@/lib/browser/staff";
+import { StaffTable } from "./staff-table";
+
+const CreateDialog = dynamic(() => import("./create-dialog"));
+const DisableDialog = dynamic(() => import("./disable-dialog"));
+const ResetDialog = dynamic(() => import("./reset-dialog"));
+const TotpResetDialog = dynamic(() => import("./totp-reset-dialog"));
+
+export type StaffAct = "disable" | "reset" | "totp-reset";
+type Open = { act: "create" } | { act: StaffAct; person: StaffMember } | null;
+
+/** Accounts of support and operators. */
+export function StaffPage({ userId }: { userId: string }) {
+  const staff = useQuery(staffQuery());
+  const [open, setOpen] = useState<Open>(null);
+  const close = () => setOpen(null);
+  return (
+    <>
+      <PageHeader
+        title="Staff"
+        description="People who look after all Tenants: support sees, an operator acts."
+        actions={
+          <Button
+            variant="primary"
+            icon={<UserPlus aria-hidden />}
+            onClick={() => setOpen({ act: "create" })}
+          >
+            Add account
+          </Button>
+        }
+      />
+      {staff.isPending ? (
+        <TableSkeleton label="Loading staff" rows={3} />
+      ) : staff.isError ? (
+        <PageFailure error={staff.error} onRetry={() => staff.refetch()} />
+      ) : (
+        <StaffTable
+          staff={staff.data}
+          userId={userId}
+          onAct={(act, person) => setOpen({ act, person })}
+        />
+      )}
+      {open?.act === "create" && <CreateDialog onClose={close} />}
+      {open?.act === "disable" && <DisableDialog person={open.person} onClose={close} />}
+      {open?.act === "reset" && <ResetDialog person={open.person} onClose={close} />}
+      {open?.act === "totp-reset" && <TotpResetDialog person={open.person} onClose={close} />}
+    </>
+  );
+}
