@@ -12,7 +12,7 @@ import { parseTheme, THEME_COOKIE } from "@/lib/browser/preferences";
 export const metadata: Metadata = { title: "Account" };
 
 export default async function Page() {
-  const principal = await requireSession("/account");
+  const principal = await requireSession();
   const account = await getAccount(principal);
   const theme = parseTheme((await cookies()).get(THEME_COOKIE)?.value);
   return (

@@ -12,7 +12,7 @@ import { listStaff } from "@/lib/users/list-staff";
 export const metadata: Metadata = { title: "Staff" };
 
 export default async function Page() {
-  const principal = await requireStaff("/operator/staff", "operator");
+  const principal = await requireStaff("operator");
   const staff = await listStaff(principal);
   const theme = parseTheme((await cookies()).get(THEME_COOKIE)?.value);
   return (

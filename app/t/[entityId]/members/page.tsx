@@ -9,7 +9,7 @@ export const metadata: Metadata = { title: "Members" };
 
 export default async function Page({ params }: { params: Promise<{ entityId: string }> }) {
   const { entityId } = await params;
-  const { principal, tenant, standing } = await requireMember(entityId, "/members");
+  const { principal, tenant, standing } = await requireMember(entityId);
   const people = await listPeople(principal, { tenantId: tenant.id });
   return (
     <Prefetched data={[[peopleQuery(tenant.id).queryKey, people]]}>

@@ -9,7 +9,7 @@ export const metadata: Metadata = { title: "Settings" };
 
 export default async function Page({ params }: { params: Promise<{ entityId: string }> }) {
   const { entityId } = await params;
-  const { principal, tenant, standing } = await requireMember(entityId, "/settings");
+  const { principal, tenant, standing } = await requireMember(entityId);
   const impact = await getAuthTypeImpact(principal, { tenantId: tenant.id });
   return (
     <Prefetched
