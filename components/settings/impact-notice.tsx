@@ -51,7 +51,11 @@ function Refused({ kind, use }: { kind: Kind; use: CredentialsInUse }) {
       title={`${count} will be refused at once`}
     >
       {use.usedThisWeek === 0 ? (
-        <>None of them was used within a week.</>
+        use.good === 1 ? (
+          "It was not used within a week."
+        ) : (
+          "None of them was used within a week."
+        )
       ) : (
         <>
           Used within a week:{" "}

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, isNull, ne, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, max, ne, sql } from "drizzle-orm";
 import type { Transaction } from "../client";
 import { memberships, sessions, users } from "../schema";
 
@@ -103,19 +103,18 @@ export async function deleteMember(
     .where(and(eq(memberships.tenantId, tenantId), eq(memberships.userId, userId)));
 }
 
-export type SafetyRow = { userId: string; totp: boolean; lastSeenAt: string | null };
+export type SafetyRow = { userId: string; totp: boolean; lastSeenAt: Date | null };
 
 /** For each of some people: whether two-step sign-in is on, and when they were last here. */
-export async function describeSafety(tx: Transaction, userIds: string[]): Promise<SafetyRow[]> {
-  if (userIds.length === 0) return [];
+export function describeSafety(tx: Transaction, userIds: string[]): Promise<SafetyRow[]> {
   return tx
     .select({
       userId: users.id,
-      totp: sql<boolean>`${isNotNull(users.totpConfirmedAt)}`,
-      lastSeenAt: sql<
-        string | null
-      >`(select to_char(max(${sessions.lastSeenAt}) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') from ${sessions} where ${sessions.userId} = ${users.id})`,
+      totp: sql<boolean>`${users.totpConfirmedAt} is not null`,
+      lastSeenAt: max(sessions.lastSeenAt),
     })
     .from(users)
-    .where(inArray(users.id, userIds));
+    .leftJoin(sessions, eq(sessions.userId, users.id))
+    .where(inArray(users.id, userIds))
+    .groupBy(users.id);
 }

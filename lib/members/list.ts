@@ -25,7 +25,7 @@ export async function listPeople(
     createdAt: createdAt.toISOString(),
     disabled: disabledAt !== null,
     totp: known.get(row.userId)?.totp ?? false,
-    lastSeenAt: known.get(row.userId)?.lastSeenAt ?? null,
+    lastSeenAt: known.get(row.userId)?.lastSeenAt?.toISOString() ?? null,
   }));
   return { members, invitations: invitations.map(toInvitation) };
 }

@@ -19,7 +19,7 @@ export async function listStaff(principal: Principal): Promise<StaffMember[]> {
     return rows.map((row) => ({
       ...toUser(row),
       totp: known.get(row.id)?.totp ?? false,
-      lastSeenAt: known.get(row.id)?.lastSeenAt ?? null,
+      lastSeenAt: known.get(row.id)?.lastSeenAt?.toISOString() ?? null,
     }));
   });
 }
