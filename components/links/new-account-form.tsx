@@ -75,6 +75,7 @@ export function NewAccountForm({
           hint={passwordHint}
           value={password}
           onChange={setPassword}
+          className="h-10"
           error={tried ? (passwordProblem(password) ?? issue("password")) : undefined}
         />
         {!issue("name") && !issue("password") && <FailureNotice error={error} />}

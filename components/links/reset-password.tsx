@@ -85,6 +85,7 @@ function Form({ secret, email, onDone }: { secret: string; email: string; onDone
         autoFocus
         value={password}
         onChange={setPassword}
+        className="h-10"
         error={tried ? (passwordProblem(password) ?? refused) : undefined}
       />
       {!refused && <FailureNotice error={error} />}

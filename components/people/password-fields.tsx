@@ -11,6 +11,7 @@ export function PasswordField({
   onChange,
   autoComplete,
   autoFocus,
+  className,
 }: {
   label: string;
   hint?: string;
@@ -19,6 +20,7 @@ export function PasswordField({
   onChange: (value: string) => void;
   autoComplete: "current-password" | "new-password";
   autoFocus?: boolean;
+  className?: string;
 }) {
   return (
     <Field label={label} hint={hint} error={error}>
@@ -31,6 +33,7 @@ export function PasswordField({
           maxLength={1024}
           value={value}
           onChange={(event) => onChange(event.target.value)}
+          className={className}
         />
       )}
     </Field>

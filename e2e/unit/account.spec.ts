@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { Secret, TOTP } from "otpauth";
-import { service, useDatabase } from "@/e2e/support/in-process";
+import { openDatabase, service } from "@/e2e/support/in-process";
 import { changePassword } from "@/lib/account/change-password";
 import { completeReset } from "@/lib/account/complete-reset";
 import { getAccount } from "@/lib/account/get";
@@ -16,8 +16,7 @@ import { disableUser } from "@/lib/users/disable";
 import { enableUser } from "@/lib/users/enable";
 import { issueReset } from "@/lib/users/issue-reset";
 
-// biome-ignore lint/correctness/useHookAtTopLevel: no hook of React's.
-const database = useDatabase();
+const database = openDatabase();
 const { origin } = service;
 const next = "a new and longer password";
 let made = 0;

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { service, useDatabase } from "@/e2e/support/in-process";
+import { openDatabase, service } from "@/e2e/support/in-process";
 import { acceptInvitation } from "@/lib/members/accept";
 import { changeRole } from "@/lib/members/change-role";
 import { inviteMember } from "@/lib/members/invite";
@@ -10,8 +10,7 @@ import { withdrawInvitation } from "@/lib/members/withdraw";
 import type { UserPrincipal } from "@/lib/principal";
 import { createUser } from "@/lib/users/create";
 
-// biome-ignore lint/correctness/useHookAtTopLevel: no hook of React's.
-const database = useDatabase();
+const database = openDatabase();
 const { origin } = service;
 let made = 0;
 

@@ -108,6 +108,9 @@ function wanted(): Record<string, unknown> {
     ...{ role: "admin", staffRole: "support", kind: "invitation", action: "token.issued" },
     ...{ actorType: "cli", actorName: "x", targetType: "token", occurredAt: new Date() },
     ...{ expiresAt: tomorrow, signedAt: new Date(), kid: "k", signature: "s", lock: true },
+    ...{ userIds: [userId], passwordHash: "x", ciphertext: hashSecret("s"), step: 1 },
+    ...{ codeHashes: [], codeHash: "x", issuer: "https://id.example", subject: "s" },
+    ...{ idleSeconds: 60, except: undefined },
     ...{ replaces: null, replacedBy: tokenId, requestId: "victim-request" },
   };
 }
