@@ -1,5 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import { AuthTypeCard } from "@/components/clients/auth-type-card";
 import { PageFailure } from "@/components/people/page-failure";
 import { Badge } from "@/components/ui/badge";
 import { Card, KeyValues } from "@/components/ui/card";
@@ -9,7 +10,6 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Time } from "@/components/ui/time";
 import { type Tenant, tenantQuery } from "@/lib/browser/settings";
-import { AuthTypeForm } from "./auth-type-form";
 import { DetailsForm } from "./details-form";
 
 /** A Tenant's details and its AuthType; only an admin can change them. */
@@ -33,7 +33,7 @@ export function SettingsPage({ tenantId, canManage }: { tenantId: string; canMan
             tenant={tenant.data}
             canManage={canManage}
           />
-          <AuthTypeForm tenant={tenant.data} canManage={canManage} />
+          <AuthTypeCard tenantId={tenantId} canManage={canManage} />
           <Identity tenant={tenant.data} />
         </div>
       )}

@@ -49,11 +49,6 @@ export const updateTenantSchema = z
   .extend({ statusReason: prose(500).nullable().optional() });
 export type UpdateTenantInput = z.infer<typeof updateTenantSchema>;
 
-/** Credentials of one kind that are good now. */
-export type CredentialsInUse = { good: number; usedThisWeek: number; named: string[] };
-/** What stops working once `AuthType` leaves tokens, or clients' JWTs, out. */
-export type AuthTypeImpact = { tokens: CredentialsInUse; clients: CredentialsInUse };
-
 /** What an admin may change of their own Tenant. */
 export const ownTenantChangeSchema = z
   .strictObject({
