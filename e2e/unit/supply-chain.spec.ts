@@ -6,7 +6,13 @@ const lock = JSON.parse(readFileSync("package-lock.json", "utf8"));
 const packages = Object.entries(lock.packages as Record<string, Locked>).filter(
   ([path]) => path !== "",
 );
-type Locked = { version: string; license?: string; resolved?: string; integrity?: string };
+type Locked = {
+  version: string;
+  license?: string;
+  resolved?: string;
+  integrity?: string;
+  optionalDependencies?: Record<string, string>;
+};
 
 /** The first version without a flaw that matters here. */
 const leastSafe: Record<string, string> = {
@@ -58,6 +64,14 @@ test.describe("dependencies", () => {
         expect(atLeast(version, least), `${path} ${version} < ${least}`).toBe(true);
       }
     }
+  });
+
+  test("are locked for every platform: npm ci refuses a lock file that leaves one out", () => {
+    const locked = new Set(packages.map(([path]) => path.split("node_modules/").at(-1)));
+    const missing = packages
+      .flatMap(([, { optionalDependencies = {} }]) => Object.keys(optionalDependencies))
+      .filter((name) => !locked.has(name));
+    expect(missing).toEqual([]);
   });
 
   test("have a licence that lets us pass them on", () => {
