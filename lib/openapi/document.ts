@@ -121,7 +121,9 @@ function describeOperation(
       ]),
     );
   }
-  const failures = [...operation.errors, 500, 503].map((status) => [
+  // 400 everywhere: a repeated header or a path that isn't one is refused before any route.
+  const statuses = [...new Set([400, ...operation.errors, 500, 503])];
+  const failures = statuses.map((status) => [
     status,
     {
       description: reasons[status],

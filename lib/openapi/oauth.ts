@@ -14,7 +14,7 @@ const tag = "JWT and OAuth 2.0";
 const form = "application/x-www-form-urlencoded";
 const document = { schema: z.record(z.string(), z.unknown()) };
 
-const published = (path: string, id: string, summary: string): Operation => ({
+const published = (path: string, id: string, summary: string, type?: string): Operation => ({
   method: "get",
   path: `/.well-known/${path}`,
   id,
@@ -22,7 +22,7 @@ const published = (path: string, id: string, summary: string): Operation => ({
   summary,
   security: "none",
   oauth: true,
-  response: document,
+  response: { ...document, type },
   errors: [],
 });
 
@@ -93,5 +93,5 @@ export const oauthOperations: Operation[] = [
   },
   published("oauth-authorization-server", "authorizationServer", "Metadata by RFC 8414"),
   published("oauth-protected-resource", "protectedResource", "Metadata by RFC 9728"),
-  published("jwks.json", "jwks", "Public signing keys (RFC 7517)"),
+  published("jwks.json", "jwks", "Public signing keys (RFC 7517)", "application/jwk-set+json"),
 ];
