@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { uuid } from "@/lib/ids";
+import { line } from "@/lib/text";
 
 const record = z.record(z.string(), z.unknown()).nullable();
 
@@ -27,10 +28,10 @@ export type AuditEvent = z.infer<typeof auditEventSchema>;
 /** Filters of the audit page, of its export and of the bearer call alike. */
 export const auditFilterSchema = z.strictObject({
   /** Id of who did it: a user's, a token's, or a `client_id`. */
-  actor: z.string().max(100).optional(),
-  action: z.string().max(50).optional(),
+  actor: line(100).optional(),
+  action: line(50).optional(),
   /** Id of what it was done to. */
-  target: z.string().max(100).optional(),
+  target: line(100).optional(),
   from: z.iso.datetime().optional(),
   to: z.iso.datetime().optional(),
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { uuid } from "@/lib/ids";
+import { line } from "@/lib/text";
 import { refusalSchema } from "@/lib/usage/schema";
 
 const instant = z.iso.datetime();
@@ -65,7 +66,7 @@ export const tenantVolumeSchema = z.object({
 export type TenantVolume = z.infer<typeof tenantVolumeSchema>;
 
 export const tenantVolumeFilterSchema = z.strictObject({
-  search: z.string().max(100).optional(),
+  search: line(100).optional(),
   after: uuid.optional(),
   limit: z.coerce.number().int().min(1).max(200).optional(),
 });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { uuid } from "@/lib/ids";
 import { scopes } from "@/lib/scopes";
-import { label } from "@/lib/text";
+import { label, line } from "@/lib/text";
 
 /** Thirty days, the longest overlap of a replacement. */
 export const longestOverlapSeconds = 30 * 24 * 60 * 60;
@@ -53,7 +53,7 @@ export type ReplaceTokenInput = z.infer<typeof replaceTokenSchema>;
 
 export const tokenFilterSchema = z.strictObject({
   status: tokenStatusSchema.optional(),
-  search: z.string().max(100).optional(),
+  search: line(100).optional(),
   after: uuid.optional(),
   limit: z.coerce.number().int().min(1).max(1000).optional(),
 });
@@ -61,7 +61,7 @@ export type TokenFilter = z.infer<typeof tokenFilterSchema>;
 
 /** What of a Tenant's tokens is looked at, in which order; `after` or `before` names a token. */
 export const tokenViewSchema = z.strictObject({
-  search: z.string().max(100).optional(),
+  search: line(100).optional(),
   status: tokenStatusSchema.optional(),
   sort: z.enum(["name", "created", "used"]).default("created"),
   direction: z.enum(["asc", "desc"]).default("desc"),

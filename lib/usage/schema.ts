@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { uuid } from "@/lib/ids";
+import { line } from "@/lib/text";
 
 /** How a verification of a credential that we know ended: accepted, or why refused. */
 export const outcomes = [
@@ -121,7 +122,7 @@ export type Refusal = z.infer<typeof refusalSchema>;
 
 export const refusalFilterSchema = z.strictObject({
   credentialId: uuid.optional(),
-  requestId: z.string().max(128).optional(),
+  requestId: line(128).optional(),
   reason: refusalReasonSchema.optional(),
   from: instant.optional(),
   to: instant.optional(),
