@@ -73,6 +73,11 @@ function repeated({ rawHeaders, httpVersionMinor }: IncomingMessage): AppError |
     // Lengths first: this runs for each header of each request.
     if (name.length === 4 && name.toLowerCase() === "host") hosts++;
     else if (name.length === 13 && name.toLowerCase() === "authorization") authorizations++;
+    else if (name.length === 17 && name.toLowerCase() === "transfer-encoding") {
+      // Node emits the request first and finds the coding unknown only when it reads the body.
+      const coding = (rawHeaders[i + 1] as string).toLowerCase();
+      if (coding !== "chunked") return invalid("The only transfer coding is chunked.");
+    }
   }
   if (hosts === 0 && httpVersionMinor !== 0) return invalid("Send a Host header.");
   if (hosts > 1) return invalid("Send one Host header, not several.");

@@ -5,7 +5,14 @@ import { expect, test } from "@/e2e/support/test";
 import { generateSecret } from "@/lib/credentials/secret-format";
 
 /** What belongs to one connection, or is Next's own for its pages: not to the answer. */
-const OF_THE_CONNECTION = ["connection", "date", "keep-alive", "transfer-encoding", "vary"];
+const OF_THE_CONNECTION = [
+  "connection",
+  "content-length",
+  "date",
+  "keep-alive",
+  "transfer-encoding",
+  "vary",
+];
 
 /** Status, headers and body; ids that are made afresh in each answer give way to a word. */
 function comparable({ status, headers, text }: Answer, url: string) {

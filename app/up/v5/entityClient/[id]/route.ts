@@ -14,8 +14,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint({
   }),
   PUT: asSystem("tokens:manage", async (principal, call, { id }) => {
     const { tenantId } = principal;
-    const clientId = clientIdFromPath(id);
     const { ClientId, EntityId, Name, Active } = await readJson(call, updateEntityClientBody);
+    const clientId = clientIdFromPath(id);
     agreesWithPath({ ClientId: [ClientId, clientId], EntityId: [EntityId, tenantId] });
     const input = { tenantId, clientId, name: Name, active: Active };
     return json(toEntityClient(await updateClient(principal, input)));
