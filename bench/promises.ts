@@ -4,9 +4,9 @@ import { median, ratio, type Series } from "./rounds";
 /** Ratios within one run that must hold on two cores: name, cases above and below, least value. */
 const wanted = [
   ["verify/bare", "verify", "bare", 0.6],
-  ["verify/naive", "verify", "naive verify", 20],
-  ["verify-jwt/bare", "verify-jwt", "bare", 0.5],
-  ["verify-jwt-new/bare", "verify-jwt-new", "bare", 0.15],
+  ["verify/naive", "verify beside naive", "naive verify", 20],
+  ["verify-jwt/bare", "verify-jwt", "bare beside JWTs", 0.5],
+  ["verify-jwt-new/bare", "verify-jwt-new", "bare beside JWTs", 0.15],
   ["garbage/bare", "garbage", "bare", 0.8],
   ["issue-jwt/naive", "issue-jwt", "naive issue-jwt", 10],
   ["tokens-1m/tokens-1k", "tokens-1m", "tokens-1k", 0.85],

@@ -9,6 +9,8 @@ export type Seeded = {
   /** Secrets of tokens that are good, spread over all Tenants. */
   tokens: string[];
   revoked: string[];
+  /** One client that may have JWTs. */
+  client: { id: string; secret: string };
   /** Secret of a token with `tokens:read`, by how many tokens its Tenant has. */
   readers: Map<number, string>;
 };
@@ -51,11 +53,23 @@ export async function seed(
       from generate_series(${known}::int, ${count - 1}::int) n`;
     const readers = new Map<number, string>();
     for (const size of [3, 300, 1_000]) readers.set(size, await seedReader(sql, size));
+    const client = await seedClient(sql);
     await sql`vacuum analyze`;
-    return { url: url.href, tokens, revoked, readers };
+    return { url: url.href, tokens, revoked, readers, client };
   } finally {
     await sql.end();
   }
+}
+
+async function seedClient(sql: postgres.Sql): Promise<Seeded["client"]> {
+  const [id, uuid] = ["sbcl_benchbenchbenchbench01", uuidOf(3, 1)];
+  const digest = createHash("sha256").update("bench client").digest();
+  const secret = generateSecret("sbcs_", digest);
+  await sql`insert into clients (id, tenant_id, client_id, name, scopes)
+    values (${uuid}, ${uuidOf(1, 1)}, ${id}, 'System', '{broker,introspect}')`;
+  await sql`insert into client_secrets (id, tenant_id, client_uuid, secret_hash, hint)
+    values (${uuidOf(4, 1)}, ${uuidOf(1, 1)}, ${uuid}, ${hashSecret(secret)}, ${hintOf(secret)})`;
+  return { id, secret };
 }
 
 async function seedReader(sql: postgres.Sql, size: number): Promise<string> {
