@@ -9,7 +9,7 @@ import { listEvents } from "@/lib/audit/list";
 import type { Principal } from "@/lib/principal";
 import { ensureMasterTenant } from "@/lib/provisioning/first-run";
 import { searchSupport } from "@/lib/support/search";
-import { listTenantsWithVolume } from "@/lib/support/tenants";
+import { pageTenants } from "@/lib/support/tenants";
 import { listAttention } from "@/lib/usage/attention";
 import { getCredentialUsage } from "@/lib/usage/credential";
 import { getRecentUse } from "@/lib/usage/recent";
@@ -46,7 +46,7 @@ const cases: Record<string, () => Promise<unknown>> = {
   "refused calls": () => listRefusals(bench, { tenantId }),
   "refused call by request id": () =>
     listRefusals(bench, { tenantId: null, requestId: "refused77" }),
-  "Tenants with volume": () => listTenantsWithVolume(bench),
+  "Tenants with volume": () => pageTenants(bench),
   "support search by request id": () => searchSupport(bench, { query: "made77" }),
   "CSV export, first byte": () => firstByte("csv"),
   "NDJSON export, first byte": () => firstByte("ndjson"),

@@ -68,21 +68,64 @@ function conditionsOf(tenantId: string, query: AuditQuery): SQL {
   ) as SQL;
 }
 
-/** A page of a Tenant's events, newest first, after the one whose id is named. */
-export function listEvents(
+/**
+ * A page of a Tenant's events, newest first: those after the one whose id is named, or the nearest
+ * ones before it.
+ */
+export async function listEvents(
   tx: Transaction,
   tenantId: string,
-  query: AuditQuery & { after?: string; limit: number },
+  query: AuditQuery & { after?: string; before?: string; limit: number },
 ): Promise<AuditEventRow[]> {
-  const after = query.after
-    ? sql`${auditEvents.sequence} < (select p.sequence from ${auditEvents} p where p.id = ${query.after} and p.tenant_id = ${tenantId})`
+  const edge = query.after ?? query.before;
+  const backwards = query.after === undefined && query.before !== undefined;
+  const beyond = edge
+    ? sql`${auditEvents.sequence} ${backwards ? sql`>` : sql`<`} (select p.sequence from ${auditEvents} p where p.id = ${edge} and p.tenant_id = ${tenantId})`
     : undefined;
-  return tx
+  const rows = await tx
     .select()
     .from(auditEvents)
-    .where(and(conditionsOf(tenantId, query), after))
-    .orderBy(desc(auditEvents.sequence))
+    .where(and(conditionsOf(tenantId, query), beyond))
+    .orderBy(backwards ? asc(auditEvents.sequence) : desc(auditEvents.sequence))
     .limit(query.limit);
+  return backwards ? rows.reverse() : rows;
+}
+
+/** One event of a Tenant, or null. */
+export async function findEvent(tx: Transaction, tenantId: string, id: string) {
+  const rows = await tx
+    .select()
+    .from(auditEvents)
+    .where(and(eq(auditEvents.tenantId, tenantId), eq(auditEvents.id, id)));
+  return rows[0] ?? null;
+}
+
+export type AuditActor = { id: string; type: AuditEventRow["actorType"]; name: string };
+
+/**
+ * Who has changed something in a Tenant, each once with the latest name. Steps from actor to actor
+ * along the index: the cost is by actors, not by events.
+ */
+export async function listActors(
+  tx: Transaction,
+  tenantId: string,
+  limit: number,
+): Promise<AuditActor[]> {
+  const next = (than: SQL) => sql`(select e.actor_id from ${auditEvents} e
+    where e.tenant_id = ${tenantId} and e.actor_id > ${than} order by e.actor_id limit 1)`;
+  const rows = await tx.execute<AuditActor>(sql`
+    with recursive step as (
+      select ${next(sql`''`)} as actor_id
+      union all
+      select ${next(sql`s.actor_id`)} from step s where s.actor_id is not null
+    ), actors as (select s.actor_id from step s where s.actor_id is not null limit ${limit})
+    select a.actor_id as id, l.actor_type as type, l.actor_name as name
+    from actors a cross join lateral (
+      select e.actor_type, e.actor_name from ${auditEvents} e
+      where e.tenant_id = ${tenantId} and e.actor_id = a.actor_id
+      order by e.sequence desc limit 1
+    ) l order by l.actor_name, a.actor_id`);
+  return [...rows];
 }
 
 /** The next events of a chain in its own order, after one sequence and up to another. */

@@ -24,12 +24,16 @@ export type RefusalQuery = {
   from?: Date;
   to?: Date;
   after?: string;
+  /** Without `after`: the nearest ones before the one named. */
+  before?: string;
   limit: number;
 };
 
 /** Refused calls, newest first. */
 export async function listRefusals(tx: Transaction, query: RefusalQuery): Promise<RefusalRow[]> {
-  const { tenantId, credentialId, requestId, reason, from, to, after } = query;
+  const { tenantId, credentialId, requestId, reason, from, to, after, before } = query;
+  const backwards = after === undefined && before !== undefined;
+  const order = backwards ? sql`asc` : sql`desc`;
   const conditions: SQL[] = [sql`true`];
   if (tenantId !== null) conditions.push(sql`r.tenant_id = ${tenantId}`);
   if (credentialId) conditions.push(sql`r.credential_id = ${credentialId}`);
@@ -37,12 +41,12 @@ export async function listRefusals(tx: Transaction, query: RefusalQuery): Promis
   if (reason) conditions.push(sql`r.reason = ${reason}`);
   if (from) conditions.push(sql`r.occurred_at >= ${from.toISOString()}::timestamptz`);
   if (to) conditions.push(sql`r.occurred_at < ${to.toISOString()}::timestamptz`);
-  if (after) {
+  if (after ?? before) {
     conditions.push(
-      sql`(r.occurred_at, r.id) < (select p.occurred_at, p.id from refusals p where p.id = ${after})`,
+      sql`(r.occurred_at, r.id) ${backwards ? sql`>` : sql`<`} (select p.occurred_at, p.id from refusals p where p.id = ${after ?? before})`,
     );
   }
-  return tx.execute<RefusalRow>(sql`
+  const rows = await tx.execute<RefusalRow>(sql`
     select r.id, r.tenant_id as "tenantId", r.kind, r.credential_id as "credentialId",
       ${iso(sql`r.occurred_at`)} as "occurredAt", r.reason, r.request_id as "requestId",
       r.address, r.user_agent as "userAgent",
@@ -51,5 +55,6 @@ export async function listRefusals(tx: Transaction, query: RefusalQuery): Promis
         when 'client' then (select c.name from clients c where c.id = r.credential_id) end as "credentialName"
     from refusals r
     where ${sql.join(conditions, sql` and `)}
-    order by r.occurred_at desc, r.id desc limit ${query.limit}`);
+    order by r.occurred_at ${order}, r.id ${order} limit ${query.limit}`);
+  return backwards ? [...rows].reverse() : [...rows];
 }

@@ -96,35 +96,56 @@ export async function findEventsOfRequest(tx: Transaction, requestId: string, li
 export type TenantVolume = {
   id: string;
   name: string;
+  domain: string | null;
+  isMaster: boolean;
   status: "active" | "suspended" | "deleted";
   statusReason: string | null;
+  statusChangedAt: string;
   liveTokens: number;
+  liveClients: number;
   accepted24: number;
   refused24: number;
   lastUsedAt: string | null;
+};
+export type TenantVolumeQuery = {
+  search?: string;
+  status?: TenantVolume["status"];
+  after?: string;
+  /** Without `after`: the nearest ones before the one named. */
+  before?: string;
+  limit: number;
 };
 
 /** Tenants by name, with what they hold and how much they are used (24 hours, to the hour). */
 export async function listTenantVolumes(
   tx: Transaction,
-  query: { search?: string; after?: string; limit: number },
+  query: TenantVolumeQuery,
 ): Promise<TenantVolume[]> {
-  const search = query.search
-    ? sql`and (n.name ilike ${like(query.search)} or n.domain ilike ${like(query.search)})`
-    : sql``;
-  const after = query.after
-    ? sql`and (n.name, n.id) > (select p.name, p.id from tenants p where p.id = ${query.after})`
-    : sql``;
+  const { search, status, after, before } = query;
+  const backwards = after === undefined && before !== undefined;
+  const order = backwards ? sql`desc` : sql`asc`;
+  const conditions = [sql`true`];
+  if (search) {
+    conditions.push(sql`(n.name ilike ${like(search)} or n.domain ilike ${like(search)}
+      or n.email ilike ${like(search)} or n.id::text = lower(${search}) or n.sid = lower(${search}))`);
+  }
+  if (status) conditions.push(sql`n.status = ${status}`);
+  if (after ?? before) {
+    conditions.push(
+      sql`(n.name, n.id) ${backwards ? sql`<` : sql`>`} (select p.name, p.id from tenants p where p.id = ${after ?? before})`,
+    );
+  }
   const rows = await tx.execute<TenantVolume>(sql`
     with page as materialized (
-      select n.id, n.name, n.status, n.status_reason from tenants n
-      where true ${search} ${after}
-      order by n.name, n.id limit ${query.limit}
+      select n.* from tenants n where ${sql.join(conditions, sql` and `)}
+      order by n.name ${order}, n.id ${order} limit ${query.limit}
     )
-    select p.id, p.name, p.status, p.status_reason as "statusReason",
+    select p.id, p.name, p.domain, p.is_master as "isMaster", p.status,
+      p.status_reason as "statusReason", ${iso(sql`p.status_changed_at`)} as "statusChangedAt",
       (select count(*)::float8 from tokens t where t.tenant_id = p.id and t.revoked_at is null
         and coalesce(t.revoke_at > now(), true)) as "liveTokens",
-      u.accepted as "accepted24", u.refused as "refused24", 
+      (select count(*)::float8 from clients c where c.tenant_id = p.id and c.revoked_at is null) as "liveClients",
+      u.accepted as "accepted24", u.refused as "refused24",
       (select ${iso(sql`max(l.last_used_at)`)} from last_uses l where l.tenant_id = p.id) as "lastUsedAt"
     from page p cross join lateral (
       select coalesce(sum(h.count) filter (where h.outcome = 'accepted'), 0)::float8 as accepted,

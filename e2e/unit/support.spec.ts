@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from "uuid";
 import { writeUsage } from "@/db/queries/usage-flush";
 import type { UserPrincipal } from "@/lib/principal";
 import { searchSupport } from "@/lib/support/search";
-import { listTenantsWithVolume } from "@/lib/support/tenants";
+import { pageTenants } from "@/lib/support/tenants";
 import { issueToken } from "@/lib/tokens/issue";
 import { revokeToken } from "@/lib/tokens/revoke";
 import { listAttention } from "@/lib/usage/attention";
@@ -90,14 +90,17 @@ test("Tenants come by name, page by page, with their volume", async () => {
   const use = { kind: "token", credentialId: tokenId, tenantId: id, outcome: "accepted" } as const;
   const flush = { id: uuidv7(), ageMs: 0, overflow: [], seen: [], refused: [] };
   await writeUsage({ ...flush, counted: [{ ...use, count: 9 }] });
-  const all = await listTenantsWithVolume(support, { limit: 200 });
-  expect(all.find((one) => one.id === id)).toMatchObject({
+  const all = await pageTenants(support, { limit: 200 });
+  expect(all.tenants.find((one) => one.id === id)).toMatchObject({
     accepted24: 9,
     refused24: 0,
     liveTokens: 1,
   });
-  const [first, second] = await listTenantsWithVolume(support, { limit: 2 });
-  expect(await listTenantsWithVolume(support, { limit: 1, after: first?.id })).toEqual([second]);
+  const [first, second] = (await pageTenants(support, { limit: 2 })).tenants;
+  const next = await pageTenants(support, { limit: 1, after: first?.id });
+  expect(next).toMatchObject({ tenants: [second], hasPrevious: true });
+  const back = await pageTenants(support, { limit: 1, before: second?.id });
+  expect(back).toEqual({ tenants: [first], hasPrevious: false, hasNext: true });
 });
 
 test.describe("what needs attention", () => {

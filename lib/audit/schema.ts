@@ -44,6 +44,20 @@ export const auditPageSchema = auditFilterSchema.extend({
 });
 export type AuditPage = z.infer<typeof auditPageSchema>;
 
+/** What of the log the portal looks at: a filter, and where the page begins or ends. */
+export const auditViewSchema = auditFilterSchema.extend({
+  after: uuid.optional(),
+  /** Without `after`: the page that ends before this event. */
+  before: uuid.optional(),
+});
+export type AuditView = z.infer<typeof auditViewSchema>;
+
+/** Events in view, and whether there are more on either side. */
+export type AuditEventPage = { events: AuditEvent[]; hasPrevious: boolean; hasNext: boolean };
+
+/** Who has changed something in a Tenant. */
+export type AuditActor = { id: string; type: string; name: string };
+
 export const exportFormatSchema = z.enum(["csv", "ndjson"]);
 export type ExportFormat = z.infer<typeof exportFormatSchema>;
 

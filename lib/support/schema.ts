@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { uuid } from "@/lib/ids";
+import { tenantStatusSchema } from "@/lib/tenants/schema";
 import { line } from "@/lib/text";
-import { refusalSchema } from "@/lib/usage/schema";
+import { type Refusal, refusalFilterSchema, refusalSchema } from "@/lib/usage/schema";
 
 const instant = z.iso.datetime();
 
@@ -54,10 +55,14 @@ export type SupportSearchResult = z.infer<typeof supportSearchResultSchema>;
 export const tenantVolumeSchema = z.object({
   id: uuid,
   name: z.string(),
-  status: z.enum(["active", "suspended", "deleted"]),
+  domain: z.string().nullable(),
+  isMaster: z.boolean(),
+  status: tenantStatusSchema,
   statusReason: z.string().nullable(),
-  /** Tokens that are not revoked. */
+  statusChangedAt: instant,
+  /** Tokens and clients that are not revoked. */
   liveTokens: z.number(),
+  liveClients: z.number(),
   /** Calls of the last 24 hours, to the hour. */
   accepted24: z.number(),
   refused24: z.number(),
@@ -67,7 +72,18 @@ export type TenantVolume = z.infer<typeof tenantVolumeSchema>;
 
 export const tenantVolumeFilterSchema = z.strictObject({
   search: line(100).optional(),
+  status: tenantStatusSchema.optional(),
   after: uuid.optional(),
+  /** Without `after`: the page that ends before this one. */
+  before: uuid.optional(),
   limit: z.coerce.number().int().min(1).max(200).optional(),
 });
 export type TenantVolumeFilter = z.infer<typeof tenantVolumeFilterSchema>;
+
+/** Tenants in view, and whether there are more on either side. */
+export type TenantVolumePage = { tenants: TenantVolume[]; hasPrevious: boolean; hasNext: boolean };
+
+/** Refused calls of one Tenant, or of all and of nobody's. */
+export const refusalViewSchema = refusalFilterSchema.extend({ tenantId: uuid.optional() });
+export type RefusalView = z.infer<typeof refusalViewSchema>;
+export type RefusalPage = { refusals: Refusal[]; hasPrevious: boolean; hasNext: boolean };

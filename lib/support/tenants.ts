@@ -1,17 +1,22 @@
 import { onPlatform } from "@/db/client";
 import { listTenantVolumes } from "@/db/queries/support";
 import { demand } from "@/lib/authorize";
+import { cutPage } from "@/lib/page-edges";
 import type { Principal } from "@/lib/principal";
-import type { TenantVolume, TenantVolumeFilter } from "@/lib/support/schema";
+import type { TenantVolumeFilter, TenantVolumePage } from "@/lib/support/schema";
 
 /**
- * Tenants by name with their status and volume, `limit` (50 unless told) after the one named.
+ * A page of Tenants by name with their status and volume, `limit` (50 unless told), in both
+ * directions by keyset.
  * @throws AppError `forbidden` for all but staff and the master Tenant.
  */
-export function listTenantsWithVolume(
+export async function pageTenants(
   principal: Principal,
   input: TenantVolumeFilter = {},
-): Promise<TenantVolume[]> {
+): Promise<TenantVolumePage> {
   demand(principal, null, "tenants:read");
-  return onPlatform((tx) => listTenantVolumes(tx, { ...input, limit: input.limit ?? 50 }));
+  const { limit = 50, ...query } = input;
+  const found = await onPlatform((tx) => listTenantVolumes(tx, { ...query, limit: limit + 1 }));
+  const { rows, ...edges } = cutPage(found, query, limit);
+  return { tenants: rows, ...edges };
 }

@@ -128,6 +128,8 @@ export const refusalFilterSchema = z.strictObject({
   to: instant.optional(),
   /** Id of the last refusal of the page before. */
   after: uuid.optional(),
+  /** Without `after`: the page that ends before this one. */
+  before: uuid.optional(),
   limit: z.coerce.number().int().min(1).max(200).optional(),
 });
 export type RefusalFilter = z.infer<typeof refusalFilterSchema>;
