@@ -37,6 +37,12 @@ const verbs: Record<string, string> = {
   "member.added": "added",
   "member.role-changed": "changed the role of",
   "member.removed": "removed",
+  "key.created": "made signing key",
+  "key.rotated": "rotated the signing key to",
+  "key.rekeyed": "sealed anew signing key",
+  "webhook.created": "added webhook",
+  "webhook.updated": "changed webhook",
+  "webhook.removed": "removed webhook",
   "access.denied": "was refused a change of",
   "audit.exported": "exported the audit log of",
 };
@@ -44,6 +50,15 @@ const verbs: Record<string, string> = {
 /** What an audit event's action is called in a sentence. */
 export const verbOf = (action: string): string =>
   verbs[action] ?? action.replace(".", " ").replaceAll("-", " ");
+
+/** Every action by its code, in the order of the list of filters. */
+export const actions = Object.keys(verbs);
+
+/** An action's code as a name: "client.secret-added" -> "Client secret added". */
+export function actionName(action: string): string {
+  const words = action.replace(/[.-]/g, " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
 
 /** Actions that a person does to their own account: the target adds nothing. */
 export const isOwnDoing = (action: string): boolean =>

@@ -60,7 +60,9 @@ function toRoute(handler: Handler, formatError: ErrorFormat): RouteHandler {
     return respond(request, context);
   }
   async function respond(request: Request, context?: Context): Promise<Response> {
-    return responseOf(await answer(callOf(request), (await context?.params) as Params));
+    // A path without dynamic parts has no params at all.
+    const params = ((await context?.params) ?? {}) as Params;
+    return responseOf(await answer(callOf(request), params));
   }
   return route as RouteHandler;
 }

@@ -59,3 +59,13 @@ export const ownTenantChangeSchema = z
   })
   .partial();
 export type OwnTenantChange = z.infer<typeof ownTenantChangeSchema>;
+
+/** An operator's switch: suspending says why. */
+export const switchTenantSchema = z.discriminatedUnion("active", [
+  z.strictObject({
+    active: z.literal(false),
+    statusReason: prose(500).trim().min(1, "Must not be empty."),
+  }),
+  z.strictObject({ active: z.literal(true) }),
+]);
+export type SwitchTenantInput = z.infer<typeof switchTenantSchema>;
