@@ -20,6 +20,7 @@ export default async function HomePage() {
   return (
     <TenantChooser
       tenants={tenants.map(({ id, name, domain, status }) => ({ id, name, domain, status }))}
+      staffRole={principal.staffRole}
       user={{ name: principal.name, email: principal.email }}
       theme={theme}
     />

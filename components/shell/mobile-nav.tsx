@@ -5,9 +5,10 @@ import { type ReactNode, useState } from "react";
 import { IconButton } from "@/components/ui/button";
 import { overlayStyle } from "@/components/ui/dialog";
 import { NavLinks } from "./nav-links";
+import type { Place } from "./navigation";
 
 /** The navigation of a phone: a drawer from the left. */
-export function MobileNav({ tenantId, children }: { tenantId: string; children: ReactNode }) {
+export function MobileNav({ place, children }: { place: Place; children?: ReactNode }) {
   const [open, setOpen] = useState(false);
   return (
     <Dialog.Root open={open} onOpenChange={setOpen}>
@@ -20,7 +21,7 @@ export function MobileNav({ tenantId, children }: { tenantId: string; children: 
         <Dialog.Overlay className={overlayStyle} />
         <Dialog.Content
           aria-describedby={undefined}
-          className="fixed inset-y-0 left-0 z-40 grid w-72 max-w-[85vw] animate-drawer content-start gap-4 bg-canvas p-3 shadow-overlay"
+          className="fixed inset-y-0 left-0 z-40 grid w-72 max-w-[85vw] animate-drawer content-start gap-4 overflow-y-auto bg-canvas p-3 shadow-overlay"
         >
           <div className="flex items-center justify-between pl-2">
             <Dialog.Title className="font-semibold">ServiceBroker Access</Dialog.Title>
@@ -31,9 +32,7 @@ export function MobileNav({ tenantId, children }: { tenantId: string; children: 
             </Dialog.Close>
           </div>
           {children}
-          <nav aria-label="Tenant">
-            <NavLinks tenantId={tenantId} onNavigate={() => setOpen(false)} />
-          </nav>
+          <NavLinks place={place} onNavigate={() => setOpen(false)} />
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>

@@ -6,6 +6,7 @@ import { Mark } from "@/components/shell/mark";
 import { type ShellUser, UserMenu } from "@/components/shell/user-menu";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
 import { SearchInput } from "@/components/ui/input";
 import { LabelText } from "@/components/ui/label-text";
 import { PageHeader } from "@/components/ui/page-header";
@@ -21,10 +22,12 @@ const searchFrom = 8;
 /** The Tenants that a person may look at, grouped by Domain. */
 export function TenantChooser({
   tenants,
+  staffRole,
   user,
   theme,
 }: {
   tenants: Choice[];
+  staffRole: "support" | "operator" | null;
   user: ShellUser;
   theme: Theme;
 }) {
@@ -37,7 +40,19 @@ export function TenantChooser({
     <>
       <header className="flex h-13 items-center gap-2 border-line border-b px-4">
         <Mark />
-        <span className="flex-1 font-semibold">ServiceBroker Access</span>
+        <span className="min-w-0 flex-1 truncate font-semibold">ServiceBroker Access</span>
+        {staffRole && (
+          <nav aria-label="Staff" className="flex gap-1">
+            <Button asChild variant="ghost" size="sm">
+              <Link href="/support">Support</Link>
+            </Button>
+            {staffRole === "operator" && (
+              <Button asChild variant="ghost" size="sm">
+                <Link href="/operator">Operator</Link>
+              </Button>
+            )}
+          </nav>
+        )}
         <UserMenu user={user} theme={theme} compact />
       </header>
       <main className="mx-auto max-w-180 px-4 py-7 sm:px-8">

@@ -1,12 +1,10 @@
 "use client";
-import { useEffect, useRef, useState } from "react";
-import { SearchInput } from "@/components/ui/input";
 import { Segmented } from "@/components/ui/segmented";
+import { TypedSearch } from "@/components/ui/typed-search";
 import { formatCount } from "@/lib/browser/format";
 import type { TokenPage, TokenStatus, TokenView } from "@/lib/browser/tokens";
 
 const statuses = ["Active", "Inactive", "Revoked"] as const;
-const pause = 250;
 
 /** Search and status filter; both live in the URL. */
 export function TokenToolbar({
@@ -32,7 +30,9 @@ export function TokenToolbar({
   });
   return (
     <div className="flex flex-wrap items-center gap-2 pb-3">
-      <Search
+      <TypedSearch
+        label="Search tokens"
+        placeholder="Search label, last characters or id"
         value={view.search ?? ""}
         onChange={(search) => onChange({ search: search || undefined }, true)}
       />
@@ -48,34 +48,5 @@ export function TokenToolbar({
         />
       </div>
     </div>
-  );
-}
-
-/** Says what is typed once it pauses; follows the URL when that changes by itself. */
-function Search({ value, onChange }: { value: string; onChange: (value: string) => void }) {
-  const [text, setText] = useState(value);
-  const said = useRef(value);
-  useEffect(() => {
-    if (value === said.current) return;
-    said.current = value;
-    setText(value);
-  }, [value]);
-  useEffect(() => {
-    if (text === said.current) return;
-    const timer = setTimeout(() => {
-      said.current = text;
-      onChange(text);
-    }, pause);
-    return () => clearTimeout(timer);
-  }, [text, onChange]);
-  return (
-    <SearchInput
-      label="Search tokens"
-      placeholder="Search label, last characters or id"
-      maxLength={100}
-      value={text}
-      onChange={(event) => setText(event.target.value)}
-      className="w-full sm:w-72"
-    />
   );
 }

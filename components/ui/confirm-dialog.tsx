@@ -20,6 +20,8 @@ type Props = {
   children?: ReactNode;
   /** Must be typed (or pasted) before the act is possible. */
   typeToConfirm?: string;
+  /** What the text to type is called: "label" unless told. */
+  noun?: string;
   action: string;
   danger?: boolean;
   pending?: boolean;
@@ -46,6 +48,7 @@ function Question({
   description,
   children,
   typeToConfirm,
+  noun,
   action,
   danger = true,
   pending = false,
@@ -67,7 +70,7 @@ function Question({
       <DialogBody>
         {children}
         {typeToConfirm !== undefined && (
-          <TypeToConfirm label={typeToConfirm} value={typed} onChange={setTyped} />
+          <TypeToConfirm label={typeToConfirm} noun={noun} value={typed} onChange={setTyped} />
         )}
         {error && (
           <Notice tone="danger" role="alert">
@@ -95,10 +98,12 @@ function Question({
 /** The label to repeat, and where to repeat it; it can be copied, for one that can't be typed. */
 export function TypeToConfirm({
   label,
+  noun = "label",
   value,
   onChange,
 }: {
   label: string;
+  noun?: string;
   value: string;
   onChange: (typed: string) => void;
 }) {
@@ -106,7 +111,7 @@ export function TypeToConfirm({
     <Field
       label={
         <>
-          Type the label to confirm
+          Type the {noun} to confirm
           <bdi className="wrap-anywhere mt-1 block w-fit rounded-xs bg-sunken px-1.5 py-0.5 font-mono font-normal">
             {visibleText(label)}
           </bdi>
@@ -123,7 +128,7 @@ export function TypeToConfirm({
             value={value}
             onChange={(event) => onChange(event.target.value)}
           />
-          <CopyButton value={label} label="Copy the label" />
+          <CopyButton value={label} label={`Copy the ${noun}`} />
         </div>
       )}
     </Field>

@@ -2,7 +2,7 @@ import { ChevronLeft, ChevronRight } from "lucide-react";
 import { formatCount } from "@/lib/browser/format";
 import { Button } from "./button";
 
-/** Steps through pages. `from` and `to` count from 1; `total` may be unknown (keyset pages). */
+/** Steps through pages. `from` and `to` count from 1; keyset pages may know none of the numbers. */
 export function Pagination({
   noun,
   from,
@@ -13,8 +13,8 @@ export function Pagination({
 }: {
   /** Plural: "tokens". */
   noun: string;
-  from: number;
-  to: number;
+  from?: number;
+  to?: number;
   total?: number;
   /** Absent on the first page. */
   onPrevious?: () => void;
@@ -27,8 +27,12 @@ export function Pagination({
       className="flex flex-wrap items-center justify-between gap-3 pt-3"
     >
       <p className="text-muted text-sm" role="status">
-        {formatCount(from)}–{formatCount(to)}
-        {total === undefined ? "" : ` of ${formatCount(total)}`} {noun}
+        {from !== undefined && to !== undefined && (
+          <>
+            {formatCount(from)}–{formatCount(to)}
+            {total === undefined ? "" : ` of ${formatCount(total)}`} {noun}
+          </>
+        )}
       </p>
       <div className="flex gap-2">
         <Button

@@ -27,7 +27,7 @@ export default async function TenantLayout({
         tenant={tenant}
         standing={standing}
         tenants={tenants}
-        staff={principal.staffRole !== null}
+        staffRole={principal.staffRole}
         user={{ name: principal.name, email: principal.email }}
         theme={theme}
       >

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { Prefetched } from "@/app/prefetched";
 import { requireMember } from "@/app/session";
 import { TokensPage } from "@/components/tokens/tokens-page";
+import { toParams } from "@/lib/browser/query";
 import { parseTokenView, tokenPageQuery } from "@/lib/browser/tokens";
 import { settings } from "@/lib/settings";
 import { pageTokens } from "@/lib/tokens/page";
@@ -13,7 +14,7 @@ export default async function Page({
   searchParams,
 }: {
   params: Promise<{ entityId: string }>;
-  searchParams: Promise<Query>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
   const { entityId } = await params;
   const { principal, tenant, standing } = await requireMember(entityId);
@@ -29,12 +30,3 @@ export default async function Page({
     </Prefetched>
   );
 }
-
-type Query = Record<string, string | string[] | undefined>;
-
-const toParams = (query: Query) =>
-  new URLSearchParams(
-    Object.entries(query).flatMap(([name, value]) =>
-      typeof value === "string" ? [[name, value]] : [],
-    ),
-  );

@@ -1,0 +1,39 @@
+import { LabelText } from "@/components/ui/label-text";
+import type { AuditEvent } from "@/lib/browser/audit";
+import { isOwnDoing, verbOf } from "@/lib/browser/events";
+
+/** What was done to what: "Revoked token Payroll". */
+export function EventSentence({
+  event,
+  wrap = false,
+}: {
+  event: Pick<AuditEvent, "action" | "target">;
+  wrap?: boolean;
+}) {
+  const { action, target } = event;
+  const verb = verbOf(action);
+  return (
+    <>
+      {verb.charAt(0).toUpperCase() + verb.slice(1)}
+      {!isOwnDoing(action) && (
+        <>
+          {" "}
+          <LabelText wrap={wrap} className={wrap ? "font-semibold" : "font-medium"}>
+            {target.name ?? target.id}
+          </LabelText>
+        </>
+      )}
+    </>
+  );
+}
+
+const actorTypes: Record<string, string> = {
+  system: "System, by token",
+  client: "System, by JWT",
+  user: "Person",
+  staff: "Staff",
+  cli: "Command line",
+  service: "The product itself",
+};
+
+export const actorTypeName = (type: string): string => actorTypes[type] ?? type;

@@ -1,0 +1,56 @@
+import Link from "next/link";
+import { StatusBadge } from "@/components/tokens/token-status";
+import { Button } from "@/components/ui/button";
+import { Card, KeyValues } from "@/components/ui/card";
+import { LabelText } from "@/components/ui/label-text";
+import { Time } from "@/components/ui/time";
+import type { SupportSearchResult } from "@/lib/browser/support";
+
+type Credential = SupportSearchResult["credentials"][number];
+
+/** A token or client that was found: whose it is, whether it is good, when it was used. */
+export function CredentialCard({ credential }: { credential: Credential }) {
+  const { kind, id, publicId, name, hint, status, tenantId, tenantName, lastUsedAt } = credential;
+  return (
+    <Card
+      title={
+        <span className="flex min-w-0 flex-wrap items-center gap-2">
+          <LabelText wrap>{name}</LabelText>
+          <StatusBadge status={status} />
+        </span>
+      }
+      description={kind === "token" ? "System Access Token" : "Client"}
+      actions={
+        <span className="flex flex-wrap gap-2">
+          {kind === "token" && (
+            <Button asChild size="sm">
+              <Link href={`/t/${tenantId}/tokens?search=${id}`}>Show the token</Link>
+            </Button>
+          )}
+          <Button asChild size="sm">
+            <Link href={`/t/${tenantId}/audit?target=${publicId}`}>Its audit trail</Link>
+          </Button>
+        </span>
+      }
+    >
+      <KeyValues
+        items={[
+          {
+            label: "Tenant",
+            value: (
+              <Link href={`/t/${tenantId}`} className="underline underline-offset-3">
+                <LabelText wrap>{tenantName}</LabelText>
+              </Link>
+            ),
+          },
+          ...(hint ? [{ label: "Token", value: <code className="text-sm">{hint}</code> }] : []),
+          {
+            label: kind === "token" ? "Id" : "ClientId",
+            value: <code className="select-all text-sm">{publicId}</code>,
+          },
+          { label: "Last used", value: lastUsedAt ? <Time at={lastUsedAt} /> : "Never used" },
+        ]}
+      />
+    </Card>
+  );
+}
