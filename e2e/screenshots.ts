@@ -8,10 +8,11 @@ import { apiOf } from "./support/call";
 import { startServer, type TestServer } from "./support/server";
 
 /**
- * `npm run screenshots [-- FOLDER]`: every page in both themes and both widths, from seeded data:
+ * `npm run screenshots [-- FOLDER] [-- --readme]`: every page in both themes and both widths, from seeded data:
  * one Tenant with 3 tokens and one with 300. The README's picture goes to `public/screenshots`.
  */
-const folder = process.argv[2] ?? "screenshots";
+const readmeOnly = process.argv.includes("--readme");
+const folder = process.argv.slice(2).find((word) => !word.startsWith("--")) ?? "screenshots";
 const widths = [1440, 360] as const;
 const themes = ["light", "dark"] as const;
 
@@ -78,6 +79,48 @@ async function shoot(browser: Browser, server: TestServer, state: State, shots: 
 const everyday = ["ServiceScheduling", "ServiceMobility", "Acme ERP (customer system)"];
 const many = Array.from({ length: 300 }, (_, index) => `Depot ${index + 1} gateway`);
 
+async function shootAll(browser: Browser, server: TestServer, few: Seeded, admin: State) {
+  const lots = await seedTenant(server, "Contoso Facilities", many);
+  const viewer = await signedIn(browser, server, ["--tenant", lots.entityId, "--role", "viewer"]);
+  const support = await signedIn(browser, server, ["--staff", "support"]);
+  const operator = await signedIn(browser, server, ["--staff", "operator"]);
+
+  const pagesOf = ({ entityId, tokenId }: Seeded, prefix: string): Shot[] => [
+    { name: `${prefix}-overview`, path: `/t/${entityId}` },
+    { name: `${prefix}-tokens`, path: `/t/${entityId}/tokens` },
+    { name: `${prefix}-token`, path: `/t/${entityId}/tokens/${tokenId}` },
+    { name: `${prefix}-clients`, path: `/t/${entityId}/clients` },
+    { name: `${prefix}-audit`, path: `/t/${entityId}/audit` },
+    { name: `${prefix}-members`, path: `/t/${entityId}/members` },
+    { name: `${prefix}-settings`, path: `/t/${entityId}/settings` },
+  ];
+  const issue: Shot = {
+    name: "few-tokens-issue",
+    path: `/t/${few.entityId}/tokens`,
+    open: (page) => page.getByRole("button", { name: "Issue token" }).first().click(),
+  };
+  await shoot(browser, server, undefined, [
+    { name: "sign-in", path: "/sign-in" },
+    { name: "forgot-password", path: "/forgot-password" },
+    { name: "docs", path: "/docs" },
+    { name: "not-found", path: "/no-such-page" },
+  ]);
+  await shoot(browser, server, admin, [
+    ...pagesOf(few, "few"),
+    issue,
+    { name: "account", path: "/account" },
+  ]);
+  await shoot(browser, server, viewer, pagesOf(lots, "many"));
+  await shoot(browser, server, support, [
+    { name: "support", path: "/support" },
+    { name: "support-tenant", path: `/t/${few.entityId}/tokens` },
+  ]);
+  await shoot(browser, server, operator, [
+    { name: "operator", path: "/operator" },
+    { name: "operator-staff", path: "/operator/staff" },
+  ]);
+}
+
 async function main() {
   await ensureBuild({ log: (line) => process.stdout.write(`${line}\n`) });
   const stopDatabase = await setUpDatabase();
@@ -88,46 +131,8 @@ async function main() {
     await mkdir(folder, { recursive: true });
     await mkdir("public/screenshots", { recursive: true });
     const few = await seedTenant(server, "Acme Field Services", everyday);
-    const lots = await seedTenant(server, "Contoso Facilities", many);
     const admin = await signedIn(browser, server, ["--tenant", few.entityId, "--role", "admin"]);
-    const viewer = await signedIn(browser, server, ["--tenant", lots.entityId, "--role", "viewer"]);
-    const support = await signedIn(browser, server, ["--staff", "support"]);
-    const operator = await signedIn(browser, server, ["--staff", "operator"]);
-
-    const pagesOf = ({ entityId, tokenId }: Seeded, prefix: string): Shot[] => [
-      { name: `${prefix}-overview`, path: `/t/${entityId}` },
-      { name: `${prefix}-tokens`, path: `/t/${entityId}/tokens` },
-      { name: `${prefix}-token`, path: `/t/${entityId}/tokens/${tokenId}` },
-      { name: `${prefix}-clients`, path: `/t/${entityId}/clients` },
-      { name: `${prefix}-audit`, path: `/t/${entityId}/audit` },
-      { name: `${prefix}-members`, path: `/t/${entityId}/members` },
-      { name: `${prefix}-settings`, path: `/t/${entityId}/settings` },
-    ];
-    const issue: Shot = {
-      name: "few-tokens-issue",
-      path: `/t/${few.entityId}/tokens`,
-      open: (page) => page.getByRole("button", { name: "Issue token" }).first().click(),
-    };
-    await shoot(browser, server, undefined, [
-      { name: "sign-in", path: "/sign-in" },
-      { name: "forgot-password", path: "/forgot-password" },
-      { name: "docs", path: "/docs" },
-      { name: "not-found", path: "/no-such-page" },
-    ]);
-    await shoot(browser, server, admin, [
-      ...pagesOf(few, "few"),
-      issue,
-      { name: "account", path: "/account" },
-    ]);
-    await shoot(browser, server, viewer, pagesOf(lots, "many"));
-    await shoot(browser, server, support, [
-      { name: "support", path: "/support" },
-      { name: "support-tenant", path: `/t/${few.entityId}/tokens` },
-    ]);
-    await shoot(browser, server, operator, [
-      { name: "operator", path: "/operator" },
-      { name: "operator-staff", path: "/operator/staff" },
-    ]);
+    if (!readmeOnly) await shootAll(browser, server, few, admin);
     for (const colorScheme of themes) {
       const viewport = { width: 1280, height: 720 };
       const context = await browser.newContext({ storageState: admin, colorScheme, viewport });

@@ -8,10 +8,10 @@ import { accessTokenBody } from "@/lib/oauth/wire";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint({
   POST: async (call) => {
+    const { ClientId, ClientSecret, ExpiresInSeconds } = await readJson(call, accessTokenBody);
     if (call.header("authorization") !== null) {
       throw new AppError("invalid_request", "Send ClientId and ClientSecret in the body alone.");
     }
-    const { ClientId, ClientSecret, ExpiresInSeconds } = await readJson(call, accessTokenBody);
     const origin = {
       requestId: call.requestId,
       address: call.address,
