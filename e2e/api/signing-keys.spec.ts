@@ -143,7 +143,7 @@ test.describe("broker keys rekey", () => {
 
     const wrong = await startServer({ database, env: fresh });
     await expect(jwtFrom(wrong.url)).rejects.toThrow(/server_error/);
-    expect(wrong.logs()).toMatch(/keys rekey/);
+    await expect.poll(() => wrong.logs()).toMatch(/keys rekey/);
     const missing = await wrong.broker.run("keys", "rekey");
     expect(missing).toMatchObject({ status: 1, stdout: "" });
     await wrong.stop();
