@@ -28,7 +28,7 @@ export async function findSecrets(
     })
     .from(users)
     .where(eq(users.id, userId));
-  const rows = await (lock ? query.for("update") : query);
+  const rows = await (lock ? query.for("no key update") : query);
   return rows[0] ?? null;
 }
 

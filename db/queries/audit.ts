@@ -19,7 +19,7 @@ export async function lockChain(tx: Transaction, tenantId: string): Promise<Chai
     .select({ sequence: auditChains.sequence, hash: auditChains.hash })
     .from(auditChains)
     .where(eq(auditChains.tenantId, tenantId))
-    .for("update");
+    .for("no key update");
   const clock = await tx.execute<{ now: string }>(
     sql`select to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as now`,
   );

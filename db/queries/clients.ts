@@ -61,7 +61,7 @@ export async function findClient(
     .select(columns)
     .from(clients)
     .where(and(eq(clients.tenantId, tenantId), eq(clients.clientId, clientId)));
-  const rows = await (lock ? query.for("update", { of: clients }) : query);
+  const rows = await (lock ? query.for("no key update", { of: clients }) : query);
   return rows[0] ?? null;
 }
 

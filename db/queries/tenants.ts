@@ -40,10 +40,13 @@ export async function insertTenant(tx: Transaction, values: NewTenant) {
   return rows[0] ?? null;
 }
 
-/** One Tenant, or null; `lock` holds its row against others' changes until the transaction ends. */
+/**
+ * One Tenant, or null; `lock` holds its row against others' changes until the transaction ends, but
+ * not against rows that refer to it: `for update` would, and two changes at once then deadlock.
+ */
 export async function findTenant(tx: Transaction, id: string, lock = false) {
   const query = tx.select(columns).from(tenants).where(eq(tenants.id, id));
-  const rows = await (lock ? query.for("update") : query);
+  const rows = await (lock ? query.for("no key update") : query);
   return rows[0] ?? null;
 }
 

@@ -56,7 +56,7 @@ export async function findToken(
     .select(tokenColumns)
     .from(tokens)
     .where(and(eq(tokens.tenantId, tenantId), eq(tokens.id, id)));
-  const rows = await (lock ? query.for("update", { of: tokens }) : query);
+  const rows = await (lock ? query.for("no key update", { of: tokens }) : query);
   return rows[0] ?? null;
 }
 
