@@ -1,6 +1,5 @@
 "use client";
-import { PlainPage } from "@/components/shell/plain-page";
-import { Button } from "@/components/ui/button";
+import { Failed } from "@/components/shell/failed";
 
 /** What a page shows in place of itself when making it failed. */
 export default function ErrorPage({
@@ -11,22 +10,8 @@ export default function ErrorPage({
   retry: () => void;
 }) {
   return (
-    <PlainPage
-      title="This page could not be made"
-      actions={
-        <Button variant="primary" onClick={retry}>
-          Try again
-        </Button>
-      }
-    >
-      <p>
-        Something went wrong on the server, or its database can't be reached. Nothing was changed.
-      </p>
-      {error.digest && (
-        <p className="text-sm">
-          Reference <code className="select-all">{error.digest}</code>
-        </p>
-      )}
-    </PlainPage>
+    <main className="mx-auto w-full max-w-120 px-4 pt-[20vh] pb-8">
+      <Failed reference={error.digest} onRetry={retry} />
+    </main>
   );
 }

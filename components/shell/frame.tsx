@@ -5,7 +5,8 @@ import { Mark } from "./mark";
 import { MobileNav } from "./mobile-nav";
 import { NavLinks } from "./nav-links";
 import type { Place } from "./navigation";
-import { type ShellUser, UserMenu } from "./user-menu";
+import { UserButton } from "./user-button";
+import type { ShellUser } from "./user-trigger";
 
 /** What is around every page behind the sign-in: navigation, where one is, who is signed in. */
 export function Frame({
@@ -39,7 +40,7 @@ export function Frame({
       <header className="sticky top-0 z-20 flex h-13 items-center gap-2 border-line border-b bg-canvas px-2 md:hidden">
         <MobileNav place={place}>{switcher}</MobileNav>
         <span className="min-w-0 flex-1 truncate font-medium">{title}</span>
-        <UserMenu user={user} theme={theme} compact />
+        <UserButton user={user} theme={theme} compact />
       </header>
       <aside className="sticky top-0 hidden h-dvh flex-col gap-4 border-line border-r px-3 py-3.5 md:flex">
         <Link href="/" className="flex w-fit items-center gap-2 rounded-sm px-1.5 font-semibold">
@@ -50,7 +51,7 @@ export function Frame({
         <div className="min-h-0 flex-1 overflow-y-auto">
           <NavLinks place={place} />
         </div>
-        <UserMenu user={user} theme={theme} />
+        <UserButton user={user} theme={theme} />
       </aside>
       <div className="min-w-0">
         {banners}

@@ -1,40 +1,24 @@
 "use client";
-import { Menu as MenuIcon, X } from "lucide-react";
-import { Dialog } from "radix-ui";
-import { type ReactNode, useState } from "react";
+import { Menu } from "lucide-react";
+import type { ReactNode } from "react";
 import { IconButton } from "@/components/ui/button";
-import { overlayStyle } from "@/components/ui/dialog";
-import { NavLinks } from "./nav-links";
+import { Deferred, lazyOverlay } from "@/components/ui/deferred";
 import type { Place } from "./navigation";
 
-/** The navigation of a phone: a drawer from the left. */
+const overlay = lazyOverlay(() => import("./drawer"));
+
+/** The navigation of a phone: a button, and behind it a drawer. */
 export function MobileNav({ place, children }: { place: Place; children?: ReactNode }) {
-  const [open, setOpen] = useState(false);
+  const trigger = (
+    <IconButton label="Open navigation" tooltip={false}>
+      <Menu aria-hidden />
+    </IconButton>
+  );
   return (
-    <Dialog.Root open={open} onOpenChange={setOpen}>
-      <Dialog.Trigger asChild>
-        <IconButton label="Open navigation" tooltip={false}>
-          <MenuIcon aria-hidden />
-        </IconButton>
-      </Dialog.Trigger>
-      <Dialog.Portal>
-        <Dialog.Overlay className={overlayStyle} />
-        <Dialog.Content
-          aria-describedby={undefined}
-          className="fixed inset-y-0 left-0 z-40 grid w-72 max-w-[85vw] animate-drawer content-start gap-4 overflow-y-auto bg-canvas p-3 shadow-overlay"
-        >
-          <div className="flex items-center justify-between pl-2">
-            <Dialog.Title className="font-semibold">ServiceBroker Access</Dialog.Title>
-            <Dialog.Close asChild>
-              <IconButton label="Close navigation" tooltip={false}>
-                <X aria-hidden />
-              </IconButton>
-            </Dialog.Close>
-          </div>
-          {children}
-          <NavLinks place={place} onNavigate={() => setOpen(false)} />
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Deferred overlay={overlay} popup="dialog" trigger={trigger}>
+      <overlay.Component place={place} trigger={trigger}>
+        {children}
+      </overlay.Component>
+    </Deferred>
   );
 }

@@ -13,7 +13,7 @@ const itemStyle =
   "flex min-h-9 cursor-default select-none items-center gap-2.5 rounded-sm px-2 py-1 data-[selected=true]:bg-hover pointer-coarse:min-h-11";
 
 /** Tenants to switch to: typed into, walked with the arrows, chosen with Enter. */
-export default function TenantList({
+export function TenantList({
   currentId,
   tenants,
   staff,

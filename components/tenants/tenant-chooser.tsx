@@ -3,7 +3,8 @@ import { Building2, ChevronRight, SearchX } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import { Mark } from "@/components/shell/mark";
-import { type ShellUser, UserMenu } from "@/components/shell/user-menu";
+import { UserButton } from "@/components/shell/user-button";
+import type { ShellUser } from "@/components/shell/user-trigger";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -53,7 +54,7 @@ export function TenantChooser({
             )}
           </nav>
         )}
-        <UserMenu user={user} theme={theme} compact />
+        <UserButton user={user} theme={theme} compact />
       </header>
       <main className="mx-auto max-w-180 px-4 py-7 sm:px-8">
         <PageHeader title="Tenants" description="Choose the Tenant to look at." />

@@ -1,14 +1,15 @@
 "use client";
-import { Ban, Copy, Ellipsis, Pencil, Power, RefreshCw } from "lucide-react";
+import { Ellipsis } from "lucide-react";
 import { IconButton } from "@/components/ui/button";
-import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
-import { toast } from "@/components/ui/toast";
+import { Deferred, lazyOverlay } from "@/components/ui/deferred";
 import { visibleText } from "@/lib/browser/format";
 import type { Token } from "@/lib/browser/tokens";
 
 export type TokenAct = "rename" | "switch" | "replace" | "revoke";
 
-/** What can be done to a token. */
+const overlay = lazyOverlay(() => import("./token-menu"));
+
+/** The button of a token's row; pressed, a menu of what can be done to it. */
 export function TokenActions({
   token,
   onAct,
@@ -16,46 +17,14 @@ export function TokenActions({
   token: Token;
   onAct: (act: TokenAct, token: Token) => void;
 }) {
-  const revoked = token.status === "Revoked";
-  return (
-    <Menu
-      trigger={
-        <IconButton label={`Actions for ${visibleText(token.name)}`} size="sm" tooltip={false}>
-          <Ellipsis aria-hidden />
-        </IconButton>
-      }
-    >
-      <MenuItem icon={<Pencil aria-hidden />} onSelect={() => onAct("rename", token)}>
-        Rename
-      </MenuItem>
-      <MenuItem icon={<Copy aria-hidden />} onSelect={() => copyId(token)}>
-        Copy id
-      </MenuItem>
-      {!revoked && (
-        <>
-          <MenuItem icon={<Power aria-hidden />} onSelect={() => onAct("switch", token)}>
-            {token.active ? "Deactivate" : "Activate"}
-          </MenuItem>
-          {!token.replacedBy && (
-            <MenuItem icon={<RefreshCw aria-hidden />} onSelect={() => onAct("replace", token)}>
-              Replace
-            </MenuItem>
-          )}
-          <MenuSeparator />
-          <MenuItem danger icon={<Ban aria-hidden />} onSelect={() => onAct("revoke", token)}>
-            {token.replacedBy ? "Revoke now" : "Revoke"}
-          </MenuItem>
-        </>
-      )}
-    </Menu>
+  const trigger = (
+    <IconButton label={`Actions for ${visibleText(token.name)}`} size="sm" tooltip={false}>
+      <Ellipsis aria-hidden />
+    </IconButton>
   );
-}
-
-async function copyId(token: Token) {
-  try {
-    await navigator.clipboard.writeText(token.id);
-    toast.success("Id copied");
-  } catch {
-    toast.error("The browser did not let the id be copied", { description: token.id });
-  }
+  return (
+    <Deferred overlay={overlay} popup="menu" trigger={trigger}>
+      <overlay.Component token={token} trigger={trigger} onAct={onAct} />
+    </Deferred>
+  );
 }

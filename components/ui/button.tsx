@@ -23,17 +23,18 @@ const styles = cva(
         danger: "bg-danger text-on-danger shadow-control enabled:hover:bg-danger-hover",
         "danger-quiet":
           "border border-edge bg-surface text-danger-ink shadow-control hover:border-danger hover:bg-danger-soft",
-        link: "rounded-xs px-0 text-accent-ink underline decoration-1 underline-offset-3 hover:decoration-2",
+        link: "text-accent-ink underline decoration-1 underline-offset-3 hover:decoration-2",
       },
       size: {
         sm: "h-7 px-2 text-sm pointer-coarse:h-9",
         md: "h-8 px-3 text-sm pointer-coarse:h-10",
         lg: "h-10 px-4 text-base",
-        inline: "h-auto text-[length:inherit]",
+        inline: "h-auto rounded-xs",
       },
       square: { true: "px-0", false: "" },
     },
     compoundVariants: [
+      { variant: "link", class: "px-0" },
       { size: "sm", square: true, class: "w-7 pointer-coarse:w-9" },
       { size: "md", square: true, class: "w-8 pointer-coarse:w-10" },
       { size: "lg", square: true, class: "w-10" },

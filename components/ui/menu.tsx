@@ -15,10 +15,13 @@ export function Menu({
   trigger,
   align = "end",
   side,
+  defaultOpen,
   className,
   children,
 }: {
   trigger: ReactNode;
+  /** Begin open: for a menu behind a Deferred trigger. */
+  defaultOpen?: boolean;
   align?: "start" | "center" | "end";
   side?: "top" | "bottom";
   className?: string;
@@ -26,7 +29,7 @@ export function Menu({
 }) {
   return (
     // Not modal: the page behind stays as it is for assistive technology and for scrolling.
-    <Primitive.Root modal={false}>
+    <Primitive.Root modal={false} defaultOpen={defaultOpen}>
       <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>
       <Primitive.Portal>
         <Primitive.Content

@@ -1,8 +1,7 @@
 "use client";
-import { RadioGroup } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useId } from "react";
 
-/** One of two to four short words, all in view: a range, a view. */
+/** One of two to four short words, all in view: a range, a view. Native radio buttons. */
 export function Segmented<T extends string>({
   label,
   value,
@@ -14,23 +13,26 @@ export function Segmented<T extends string>({
   onValueChange: (value: T) => void;
   options: readonly { value: T; label: ReactNode }[];
 }) {
+  const name = useId();
   return (
-    <RadioGroup.Root
-      aria-label={label}
-      orientation="horizontal"
-      value={value}
-      onValueChange={(next) => onValueChange(next as T)}
-      className="inline-flex rounded-md border border-edge bg-sunken p-0.5"
-    >
+    <fieldset className="inline-flex rounded-md border border-edge bg-sunken p-0.5">
+      <legend className="sr-only">{label}</legend>
       {options.map((option) => (
-        <RadioGroup.Item
+        <label
           key={option.value}
-          value={option.value}
-          className="h-6.5 whitespace-nowrap rounded-sm px-2.5 font-medium text-muted text-sm hover:text-ink data-[state=checked]:bg-chosen data-[state=checked]:text-ink data-[state=checked]:shadow-control pointer-coarse:h-9"
+          className="relative grid h-6.5 place-items-center whitespace-nowrap rounded-sm px-2.5 font-medium text-muted text-sm hover:text-ink has-checked:bg-chosen has-checked:text-ink has-checked:shadow-control has-focus-visible:outline-2 has-focus-visible:outline-focus pointer-coarse:h-9"
         >
-          {option.label}
-        </RadioGroup.Item>
+          <input
+            type="radio"
+            name={name}
+            value={option.value}
+            checked={option.value === value}
+            onChange={() => onValueChange(option.value)}
+            className="absolute inset-0 cursor-pointer appearance-none rounded-sm outline-none"
+          />
+          <span className="pointer-events-none relative">{option.label}</span>
+        </label>
       ))}
-    </RadioGroup.Root>
+    </fieldset>
   );
 }

@@ -1,34 +1,21 @@
 "use client";
-import { CircleAlert, CircleCheck } from "lucide-react";
-import { Toaster as Primitive, toast } from "sonner";
+import dynamic from "next/dynamic";
+import { useEffect, useState } from "react";
+import { onToast, pushToast, type ToastMessage } from "./toast-queue";
 
-/** Where toasts appear; once, in the root layout. Read out politely, dismissed by swipe or Escape. */
+const Host = dynamic(() => import("./toast-host"), { ssr: false });
+
+type Options = Pick<ToastMessage, "description" | "action">;
+
+/** Says in passing how something went. What must not be missed is said in the page. */
+export const toast = {
+  success: (title: string, options?: Options) => pushToast({ kind: "success", title, ...options }),
+  error: (title: string, options?: Options) => pushToast({ kind: "error", title, ...options }),
+};
+
+/** Where toasts appear; once, in the root layout. Their code comes with the first. */
 export function Toaster() {
-  return (
-    <Primitive
-      position="bottom-right"
-      gap={8}
-      visibleToasts={3}
-      duration={5_000}
-      icons={{
-        success: <CircleCheck aria-hidden className="size-4 text-positive" />,
-        error: <CircleAlert aria-hidden className="size-4 text-danger" />,
-      }}
-      toastOptions={{
-        unstyled: true,
-        classNames: {
-          toast:
-            "flex w-full items-start gap-2.5 overflow-hidden rounded-md bg-raised px-3.5 py-3 text-base text-ink shadow-overlay data-[expanded=false]:data-[front=false]:*:opacity-0",
-          icon: "mt-0.5 shrink-0",
-          content: "min-w-0 flex-1 wrap-anywhere",
-          title: "font-medium",
-          description: "text-muted",
-          actionButton:
-            "tap shrink-0 rounded-xs text-accent-ink text-sm font-medium underline underline-offset-3",
-        },
-      }}
-    />
-  );
+  const [wanted, setWanted] = useState(false);
+  useEffect(() => (wanted ? undefined : onToast(() => setWanted(true))), [wanted]);
+  return wanted ? <Host /> : null;
 }
-
-export { toast };

@@ -1,6 +1,5 @@
 "use client";
-import { Button } from "@/components/ui/button";
-import { ErrorState } from "@/components/ui/state";
+import { Failed } from "@/components/shell/failed";
 
 /** In place of a page of a Tenant when making it failed; the navigation stays. */
 export default function TenantError({
@@ -10,16 +9,5 @@ export default function TenantError({
   error: Error & { digest?: string };
   retry: () => void;
 }) {
-  return (
-    <>
-      <h1 className="sr-only">This page could not be made</h1>
-      <ErrorState
-        title="This page could not be made"
-        requestId={error.digest}
-        action={<Button onClick={retry}>Try again</Button>}
-      >
-        Something went wrong on the server, or its database can't be reached. Nothing was changed.
-      </ErrorState>
-    </>
-  );
+  return <Failed reference={error.digest} onRetry={retry} />;
 }
