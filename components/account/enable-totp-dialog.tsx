@@ -82,7 +82,6 @@ function PasswordStep({ pending, error, onCancel, onSubmit }: Step) {
       <PasswordField
         label="Your password"
         autoComplete="current-password"
-        autoFocus
         value={password}
         onChange={setPassword}
         error={refused}

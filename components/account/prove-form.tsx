@@ -38,7 +38,6 @@ export function ProveForm({
         <PasswordField
           label="Your password"
           autoComplete="current-password"
-          autoFocus
           value={password}
           onChange={setPassword}
           error={tried && !password ? "Give your password." : issue("password")}

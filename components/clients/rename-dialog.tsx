@@ -46,7 +46,6 @@ export default function RenameDialog({ client, onClose }: { client: Client; onCl
                 value={name}
                 onChange={(event) => setName(event.target.value)}
                 autoComplete="off"
-                autoFocus
               />
             )}
           </Field>

@@ -119,7 +119,6 @@ function InviteForm({
               maxLength={254}
               value={email}
               onChange={(event) => setEmail(event.target.value)}
-              autoFocus
             />
           )}
         </Field>

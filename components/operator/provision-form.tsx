@@ -98,7 +98,6 @@ export function ProvisionForm({
                 value={values[name]}
                 onChange={(event) => setValues({ ...values, [name]: event.target.value })}
                 autoComplete="off"
-                autoFocus={name === "name"}
                 spellCheck={false}
               />
             )}

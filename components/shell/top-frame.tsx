@@ -2,7 +2,8 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import type { Theme } from "@/lib/browser/preferences";
 import { Mark } from "./mark";
-import { type ShellUser, UserMenu } from "./user-menu";
+import { UserButton } from "./user-button";
+import type { ShellUser } from "./user-trigger";
 
 /** What is around a page that belongs to no Tenant: the way home, and who is signed in. */
 export function TopFrame({
@@ -27,7 +28,7 @@ export function TopFrame({
           <Mark />
           ServiceBroker Access
         </Link>
-        <UserMenu user={user} theme={theme} compact />
+        <UserButton user={user} theme={theme} compact />
       </header>
       <main id="content" tabIndex={-1} className="mx-auto max-w-220 px-4 py-7 outline-none sm:px-8">
         {children}

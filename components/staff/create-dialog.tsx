@@ -89,7 +89,6 @@ function CreateForm({
             <Input
               {...control}
               autoComplete="off"
-              autoFocus
               value={given.name}
               onChange={(event) => change({ name: event.target.value })}
             />

@@ -99,7 +99,6 @@ export function IssueForm({
               onChange={(event) => setName(event.target.value)}
               placeholder="e.g. ServiceScheduling, production"
               autoComplete="off"
-              autoFocus
             />
           )}
         </Field>

@@ -48,7 +48,6 @@ export default function RenameDialog({ token, onClose }: { token: Token; onClose
                 value={name}
                 onChange={(event) => setName(event.target.value)}
                 autoComplete="off"
-                autoFocus
               />
             )}
           </Field>

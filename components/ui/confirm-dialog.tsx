@@ -7,6 +7,7 @@ import { cn } from "./cn";
 import { CopyButton } from "./copy-button";
 import { DialogBody, DialogFooter, overlayStyle, panelStyle } from "./dialog";
 import { Field } from "./field";
+import { useFocusReturn } from "./focus-return";
 import { Input } from "./input";
 import { Notice } from "./notice";
 
@@ -31,11 +32,16 @@ type Props = {
 
 /** Asks before an act that is hard to take back. Focus starts on the safe side. */
 export function ConfirmDialog({ open, onOpenChange, ...props }: Props) {
+  const { remember, onCloseAutoFocus } = useFocusReturn();
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       <Primitive.Portal>
         <Primitive.Overlay className={overlayStyle} />
-        <Primitive.Content className={cn(panelStyle, "sm:max-w-120")}>
+        <Primitive.Content
+          className={cn(panelStyle, "sm:max-w-120")}
+          onOpenAutoFocus={remember}
+          onCloseAutoFocus={onCloseAutoFocus}
+        >
           <Question {...props} />
         </Primitive.Content>
       </Primitive.Portal>

@@ -2,14 +2,21 @@
 import { Slot } from "radix-ui";
 import {
   type ComponentType,
+  createContext,
   type KeyboardEvent,
   type LazyExoticComponent,
   lazy,
+  type MouseEvent,
   type ReactElement,
   type ReactNode,
   Suspense,
+  useContext,
   useState,
 } from "react";
+
+/** Whether the overlay below was opened by keyboard: then its first item takes the focus. */
+const ByKeyboard = createContext(false);
+export const useOpenedByKeyboard = (): boolean => useContext(ByKeyboard);
 
 type Load<P> = () => Promise<{ default: ComponentType<P> }>;
 
@@ -36,23 +43,29 @@ export function Deferred({
   popup: "menu" | "dialog";
   children: ReactNode;
 }) {
-  const [used, setUsed] = useState(false);
+  const [used, setUsed] = useState<"keyboard" | "pointer" | null>(null);
   if (used) {
-    return <Suspense fallback={<Slot.Root aria-busy>{trigger}</Slot.Root>}>{children}</Suspense>;
+    return (
+      <ByKeyboard value={used === "keyboard"}>
+        <Suspense fallback={<Slot.Root aria-busy>{trigger}</Slot.Root>}>{children}</Suspense>
+      </ByKeyboard>
+    );
   }
   const near = () => void overlay.load();
   const onKeyDown = (event: KeyboardEvent) => {
     if (popup !== "menu" || event.key !== "ArrowDown") return;
     event.preventDefault();
-    setUsed(true);
+    setUsed("keyboard");
   };
+  // A press of a key, or of a screen reader's, clicks without a pointer.
+  const onClick = (event: MouseEvent) => setUsed(event.detail === 0 ? "keyboard" : "pointer");
   return (
     <Slot.Root
       aria-haspopup={popup}
       aria-expanded={false}
       onPointerEnter={near}
       onFocus={near}
-      onClick={() => setUsed(true)}
+      onClick={onClick}
       onKeyDown={onKeyDown}
     >
       {trigger}

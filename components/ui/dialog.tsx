@@ -1,9 +1,10 @@
 "use client";
 import { X } from "lucide-react";
 import { Dialog as Primitive } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { IconButton } from "./button";
 import { cn } from "./cn";
+import { useFocusReturn } from "./focus-return";
 
 export const overlayStyle = "fixed inset-0 z-40 bg-scrim animate-appear";
 export const panelStyle = cn(
@@ -14,9 +15,12 @@ export const panelStyle = cn(
 
 const widths = { sm: "sm:max-w-104", md: "sm:max-w-130", lg: "sm:max-w-180" } as const;
 
+// Where the focus goes first. `autoFocus` would take it too early for Radix to give it back later.
+const FIELD = "input:not([type=hidden], [readonly]), textarea:not([readonly]), select";
+
 /**
- * A dialog: centred on a desktop, a sheet from below on a phone. It traps the focus and gives it
- * back. With `locked`, neither Escape nor a press outside closes it.
+ * A dialog: centred on a desktop, a sheet from below on a phone. The focus starts in its first
+ * field, stays inside, and goes back to where it was. With `locked`, neither Escape nor a press outside closes it.
  */
 export function Dialog({
   open,
@@ -35,6 +39,15 @@ export function Dialog({
   locked?: boolean;
   children: ReactNode;
 }) {
+  const content = useRef<HTMLDivElement>(null);
+  const { remember, onCloseAutoFocus } = useFocusReturn();
+  const focusField = (event: Event) => {
+    remember();
+    const field = content.current?.querySelector<HTMLElement>(FIELD);
+    if (!field) return;
+    event.preventDefault();
+    field.focus();
+  };
   const keep = (event: Event) => {
     if (locked) event.preventDefault();
   };
@@ -43,7 +56,10 @@ export function Dialog({
       <Primitive.Portal>
         <Primitive.Overlay className={overlayStyle} />
         <Primitive.Content
+          ref={content}
           className={cn(panelStyle, widths[size])}
+          onOpenAutoFocus={focusField}
+          onCloseAutoFocus={onCloseAutoFocus}
           onEscapeKeyDown={keep}
           onInteractOutside={keep}
           {...(description ? {} : { "aria-describedby": undefined })}

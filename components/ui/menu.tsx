@@ -1,8 +1,11 @@
 "use client";
 import { Check } from "lucide-react";
 import { DropdownMenu as Primitive } from "radix-ui";
-import type { ComponentProps, ReactNode } from "react";
+import { type ComponentProps, type ReactNode, useEffect, useRef } from "react";
 import { cn } from "./cn";
+import { useOpenedByKeyboard } from "./deferred";
+// A dialog opened from a menu gives the focus back to the menu's button: noted from now on.
+import "./focus-return";
 
 const itemStyle = cn(
   "relative flex min-h-8 cursor-default select-none items-center gap-2 rounded-sm px-2 py-1 outline-none",
@@ -27,12 +30,23 @@ export function Menu({
   className?: string;
   children: ReactNode;
 }) {
+  const content = useRef<HTMLDivElement>(null);
+  const enter = useOpenedByKeyboard() && defaultOpen;
+  useEffect(() => {
+    if (!enter) return;
+    // Once Radix has focused the menu as a whole, as it does for a pointer.
+    const frame = requestAnimationFrame(() =>
+      content.current?.querySelector<HTMLElement>("[role^=menuitem]:not([data-disabled])")?.focus(),
+    );
+    return () => cancelAnimationFrame(frame);
+  }, [enter]);
   return (
     // Not modal: the page behind stays as it is for assistive technology and for scrolling.
     <Primitive.Root modal={false} defaultOpen={defaultOpen}>
       <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>
       <Primitive.Portal>
         <Primitive.Content
+          ref={content}
           align={align}
           side={side}
           sideOffset={4}

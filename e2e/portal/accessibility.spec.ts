@@ -1,0 +1,88 @@
+import { axe, choose, expect, overflow, rowOf, test } from "@/e2e/support/portal";
+
+const looks = (["light", "dark"] as const).flatMap((colorScheme) =>
+  [
+    { width: 1440, height: 900 },
+    { width: 360, height: 780 },
+  ].map((viewport) => ({ colorScheme, viewport })),
+);
+
+for (const { colorScheme, viewport } of looks) {
+  test.describe(`${colorScheme}, ${viewport.width} px`, () => {
+    test.use({ colorScheme, viewport, contextOptions: { reducedMotion: "reduce" } });
+
+    test("axe finds nothing on any page, nor does one scroll sideways", async ({
+      page,
+      asAdmin,
+      issue,
+      tenant,
+      pageUrl,
+      members,
+    }) => {
+      await issue(tenant, { Name: "Payroll" });
+      await issue(tenant, { Name: "Scheduling", Active: false });
+      await page.goto("/sign-in");
+      const sound = async (where: string) => {
+        expect(await axe(page), where).toEqual([]);
+        expect(await overflow(page), where).toBeLessThanOrEqual(0);
+      };
+      await sound("sign-in");
+      await asAdmin();
+      await sound("overview");
+      await page.goto(pageUrl("/tokens"));
+      await sound("tokens");
+      await page.goto(pageUrl("/tokens?search=nothing"));
+      await sound("nothing found");
+      await page.goto(`/t/${members.admin.userId}`);
+      await sound("not found");
+      await page.goto("/");
+      await sound("start page");
+    });
+
+    test("axe finds nothing in any dialog or menu of the tokens page", async ({
+      asAdmin,
+      issue,
+      tenant,
+    }) => {
+      await issue(tenant, { Name: "Payroll" });
+      const page = await asAdmin("/tokens");
+      const sound = async (where: string) => expect(await axe(page), where).toEqual([]);
+
+      await page.getByRole("button", { name: "Issue token" }).click();
+      await expect(page.getByRole("dialog")).toBeVisible();
+      await sound("issue");
+      await page.getByRole("dialog").getByRole("button", { name: "Issue token" }).click();
+      await sound("issue, refused");
+      await page.getByRole("dialog").getByLabel("Label").fill("Another");
+      await page.getByRole("dialog").getByRole("button", { name: "Issue token" }).click();
+      await expect(page.getByRole("dialog", { name: "Token issued" })).toBeVisible();
+      await sound("issued");
+      await page.getByRole("checkbox", { name: "I have stored it" }).click();
+      await page.getByRole("button", { name: "Done" }).click();
+
+      await rowOf(page, "Payroll")
+        .getByRole("button", { name: /^Actions/ })
+        .click();
+      await expect(page.getByRole("menu")).toBeVisible();
+      await sound("menu");
+      await page.keyboard.press("Escape");
+      for (const [action, role] of [
+        ["Rename", "dialog"],
+        ["Replace", "dialog"],
+        ["Revoke", "alertdialog"],
+      ] as const) {
+        await choose(page, "Payroll", action);
+        await expect(page.getByRole(role)).toBeVisible();
+        await sound(action);
+        await page.keyboard.press("Escape");
+        await expect(page.getByRole(role)).toBeHidden();
+      }
+      await page
+        .getByRole("button", { name: /^Account/ })
+        .locator("visible=true")
+        .click();
+      await expect(page.getByRole("menuitem", { name: "Sign out" })).toBeVisible();
+      await sound("account menu");
+    });
+  });
+}
