@@ -305,6 +305,13 @@ test("every page: nothing for axe to find and no sideways scrolling, in both the
     ...["/support", "/support?q=%3Cimg", "/support/tenants", "/support/refusals"],
     ...["/operator", "/operator/keys", `/t/${hostile.entityId}/audit`, pageUrl("/audit")],
   ];
+  for (const path of [
+    "/support?q=%00",
+    "/support/tenants?search=%00",
+    pageUrl("/audit?actor=%00"),
+  ]) {
+    expect((await page.goto(path))?.status(), path).toBe(200);
+  }
   for (const path of paths) {
     for (const [colorScheme, width] of [
       ["light", 1440],

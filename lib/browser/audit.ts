@@ -19,7 +19,7 @@ export type AuditLook = Period & {
 
 const path = (tenantId: string) => `/api/tenants/${tenantId}/audit`;
 const text = (value: string | null, most: number) =>
-  value && value.length <= most ? value : undefined;
+  value && value.length <= most && !/\p{Cc}/u.test(value) ? value : undefined;
 
 /** What a page's query asks to look at; what it does not understand is left out. */
 export const parseAuditLook = (params: URLSearchParams): AuditLook => ({

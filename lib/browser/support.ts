@@ -34,7 +34,8 @@ const uuids = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
  */
 export function mayBeInUrl(text: string): boolean {
   const rest = text.replace(uuids, "");
-  if (text.length > 100 || /bearer|secret-token|^eyJ/i.test(rest)) return false;
+  if (text.length > 100 || /\p{Cc}/u.test(text) || /bearer|secret-token|^eyJ/i.test(rest))
+    return false;
   if (/sb(at|cs)_(?!(…|\.\.\.)?[0-9A-Za-z]{4}$)/i.test(rest)) return false;
   return !/[0-9A-Za-z_-]{16,}/.test(rest);
 }
@@ -44,7 +45,11 @@ export const tenantStatuses = ["active", "suspended", "deleted"] as const;
 /** Tenants that a page's query asks for. */
 export function parseTenantsLook(params: URLSearchParams): TenantVolumeFilter {
   return {
-    search: params.get("search")?.slice(0, 100) || undefined,
+    search:
+      params
+        .get("search")
+        ?.replace(/\p{Cc}/gu, "")
+        .slice(0, 100) || undefined,
     status: oneOf(tenantStatuses, params.get("status")),
     ...edgesIn(params),
   };

@@ -7,7 +7,7 @@ import { type Refusal, refusalFilterSchema, refusalSchema } from "@/lib/usage/sc
 const instant = z.iso.datetime();
 
 /** What support types or pastes: sent in a body, never in a URL, since it may be a whole token. */
-export const supportSearchSchema = z.strictObject({ query: z.string().trim().min(1).max(8192) });
+export const supportSearchSchema = z.strictObject({ query: line(8192).trim().min(1) });
 
 export const foundTenantSchema = z.object({ id: uuid, name: z.string(), status: z.string() });
 export const foundCredentialSchema = z.object({
