@@ -91,6 +91,7 @@ test.describe("secrets", () => {
     const tenant = await made.tokens(receiver.url);
     await made.clients(tenant);
     const session = await made.people(tenant);
+    await made.resets();
     await made.keys();
     await api("GET", "/metrics", { token: settings.BROKER_METRICS_TOKEN });
     await expect.poll(receiver.received, { timeout: 30_000 }).toBeGreaterThan(0);

@@ -1,8 +1,8 @@
-import { spawn } from "node:child_process";
-import { accessSync, constants, readdirSync, statSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
+import { isProgram, run } from "./program";
 
 /** Flags under which Chromium runs as root, without a graphics card and without calling home. */
 export const BROWSER_FLAGS = [
@@ -107,36 +107,4 @@ function list(folder: string): string[] {
   } catch {
     return [];
   }
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
-}
-
-/** Runs a program; the last line that it printed is why it failed, `undefined` is success. */
-function run(file: string, args: string[], env: NodeJS.ProcessEnv, seconds: number) {
-  return new Promise<string | undefined>((resolve) => {
-    const child = spawn(file, args, {
-      env,
-      stdio: ["ignore", "pipe", "pipe"],
-      timeout: seconds * 1000,
-    });
-    let output = "";
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding("utf8").on("data", (text: string) => {
-        output += text;
-      });
-    }
-    child.on("error", (error) => resolve(error.message));
-    child.on("close", (code, signal) => {
-      const why = output.match(/^.*(?:error|denied|unable|cannot).*$/im)?.[0].trim();
-      if (code === 0) resolve(undefined);
-      else resolve(signal ? `gave up after ${seconds} s` : `exit ${code}${why ? `: ${why}` : ""}`);
-    });
-  });
 }

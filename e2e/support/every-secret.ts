@@ -98,7 +98,7 @@ export class EverySecret {
     await this.#post("/oauth2/revoke", { token: jwts[0] }, by);
   }
 
-  /** Passwords, sessions, a second step, invitations and resets, by link and by mail. */
+  /** Passwords, sessions, a second step and invitations, by link and by mail. */
   async people({ entityId }: { entityId: string }): Promise<SignedIn> {
     const admin = await this.#person("--tenant", entityId, "--role", "admin");
     const next = this.note("chosen password", newPassword());
@@ -122,7 +122,6 @@ export class EverySecret {
         password,
       });
     }
-    await this.#resets();
     return session;
   }
 
@@ -153,7 +152,8 @@ export class EverySecret {
     return body.recoveryCodes;
   }
 
-  async #resets(): Promise<void> {
+  /** Resets of a password, by link and by mail. */
+  async resets(): Promise<void> {
     const operator = await this.#signIn(await this.#person("--staff", "operator"));
     const { id } = (await operator.call("GET", "/api/operator/staff")).body.find(
       ({ staffRole }: { staffRole: string }) => staffRole === "operator",
