@@ -16,7 +16,11 @@ export default async function Page() {
   const account = await getAccount(principal);
   const theme = parseTheme((await cookies()).get(THEME_COOKIE)?.value);
   return (
-    <TopFrame user={{ name: principal.name, email: principal.email }} theme={theme}>
+    <TopFrame
+      staffRole={principal.staffRole}
+      user={{ name: principal.name, email: principal.email }}
+      theme={theme}
+    >
       <QueryProvider>
         <Prefetched data={[[accountQuery().queryKey, account]]}>
           <AccountPage />

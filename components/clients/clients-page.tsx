@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { AppWindow, Plus } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
+import { useAct } from "@/components/shell/use-act";
 import { failureText } from "@/components/tokens/failure";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -36,6 +37,7 @@ export function ClientsPage({
   const clients = useQuery(clientsQuery(tenant.id));
   const [open, setOpen] = useState<Open>(null);
   const close = () => setOpen(null);
+  useAct("create", () => setOpen({ act: "create" }), canManage);
   const turn = useSwitch(tenant.id);
   const act = (wanted: ClientAct, client: Client) =>
     wanted === "switch" ? turn(client) : setOpen({ act: wanted, clientId: client.clientId });

@@ -4,6 +4,7 @@ import { UserPlus } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { PageFailure } from "@/components/people/page-failure";
+import { useAct } from "@/components/shell/use-act";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
@@ -34,6 +35,7 @@ export function MembersPage({
   const people = useQuery(peopleQuery(tenant.id));
   const [open, setOpen] = useState<Open>(null);
   const close = () => setOpen(null);
+  useAct("invite", () => setOpen({ act: "invite" }), canManage);
   return (
     <>
       <PageHeader

@@ -4,6 +4,7 @@ import { RefreshCw } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { LoadFailure } from "@/components/shell/load-failure";
+import { useAct } from "@/components/shell/use-act";
 import { Badge, type Tone } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
@@ -25,6 +26,7 @@ const states: Record<SigningKey["state"], { name: string; tone: Tone }> = {
 export function KeysPage() {
   const keys = useQuery(signingKeysQuery);
   const [rotating, setRotating] = useState(false);
+  useAct("rotate", () => setRotating(true));
   return (
     <>
       <PageHeader

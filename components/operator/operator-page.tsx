@@ -2,6 +2,7 @@
 import { Plus } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useCallback, useState } from "react";
+import { useAct } from "@/components/shell/use-act";
 import type { TenantAct } from "@/components/support/tenant-table";
 import { TenantsPage } from "@/components/support/tenants-page";
 import { Button } from "@/components/ui/button";
@@ -18,6 +19,7 @@ type Open = { act: "provision" } | { act: TenantAct; tenant: TenantVolume } | nu
 export function OperatorPage({ verifyUrl }: { verifyUrl: string }) {
   const [open, setOpen] = useState<Open>(null);
   const close = useCallback(() => setOpen(null), []);
+  useAct("provision", () => setOpen({ act: "provision" }));
   return (
     <>
       <TenantsPage

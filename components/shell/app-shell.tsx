@@ -27,7 +27,7 @@ export function AppShell({
 }) {
   return (
     <Frame
-      place={{ tenantId: tenant.id, staffRole }}
+      place={{ tenantId: tenant.id, canManage: standing === "admin", staffRole }}
       title={tenant.name}
       switcher={
         <TenantSwitcher

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { PaletteButton, PaletteHost, PaletteIconButton } from "@/components/palette/palette-host";
 import type { Theme } from "@/lib/browser/preferences";
 import { Mark } from "./mark";
 import { MobileNav } from "./mobile-nav";
@@ -30,35 +31,39 @@ export function Frame({
   children: ReactNode;
 }) {
   return (
-    <div className="md:grid md:grid-cols-[14.5rem_minmax(0,1fr)]">
-      <a
-        href="#content"
-        className="sr-only z-50 rounded-md bg-raised px-3 py-2 shadow-overlay focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
-      >
-        Skip to content
-      </a>
-      <header className="sticky top-0 z-20 flex h-13 items-center gap-2 border-line border-b bg-canvas px-2 md:hidden">
-        <MobileNav place={place}>{switcher}</MobileNav>
-        <span className="min-w-0 flex-1 truncate font-medium">{title}</span>
-        <UserButton user={user} theme={theme} compact />
-      </header>
-      <aside className="sticky top-0 hidden h-dvh flex-col gap-4 border-line border-r px-3 py-3.5 md:flex">
-        <Link href="/" className="flex w-fit items-center gap-2 rounded-sm px-1.5 font-semibold">
-          <Mark />
-          ServiceBroker Access
-        </Link>
-        {switcher}
-        <div className="min-h-0 flex-1 overflow-y-auto">
-          <NavLinks place={place} />
+    <PaletteHost place={place}>
+      <div className="md:grid md:grid-cols-[14.5rem_minmax(0,1fr)]">
+        <a
+          href="#content"
+          className="sr-only z-50 rounded-md bg-raised px-3 py-2 shadow-overlay focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+        >
+          Skip to content
+        </a>
+        <header className="sticky top-0 z-20 flex h-13 items-center gap-2 border-line border-b bg-canvas px-2 md:hidden">
+          <MobileNav place={place}>{switcher}</MobileNav>
+          <span className="min-w-0 flex-1 truncate font-medium">{title}</span>
+          <PaletteIconButton />
+          <UserButton user={user} theme={theme} compact />
+        </header>
+        <aside className="sticky top-0 hidden h-dvh flex-col gap-4 border-line border-r px-3 py-3.5 md:flex">
+          <Link href="/" className="flex w-fit items-center gap-2 rounded-sm px-1.5 font-semibold">
+            <Mark />
+            ServiceBroker Access
+          </Link>
+          {switcher}
+          <PaletteButton />
+          <div className="min-h-0 flex-1 overflow-y-auto">
+            <NavLinks place={place} />
+          </div>
+          <UserButton user={user} theme={theme} />
+        </aside>
+        <div className="min-w-0">
+          {banners}
+          <main id="content" tabIndex={-1} className="outline-none">
+            <div className="mx-auto max-w-290 px-4 py-5 sm:px-8 sm:py-7">{children}</div>
+          </main>
         </div>
-        <UserButton user={user} theme={theme} />
-      </aside>
-      <div className="min-w-0">
-        {banners}
-        <main id="content" tabIndex={-1} className="outline-none">
-          <div className="mx-auto max-w-290 px-4 py-5 sm:px-8 sm:py-7">{children}</div>
-        </main>
       </div>
-    </div>
+    </PaletteHost>
   );
 }

@@ -16,8 +16,13 @@ import {
 export type NavItem = { label: string; href: string; icon: LucideIcon };
 export type NavGroup = { label: string; items: NavItem[] };
 
-/** Where a person is and what they are: decides which pages the navigation offers. */
-export type Place = { tenantId?: string; staffRole: "support" | "operator" | null };
+/** Where a person is and what they are: decides which pages and acts are offered. */
+export type Place = {
+  tenantId?: string;
+  /** Whether they may change the Tenant. */
+  canManage?: boolean;
+  staffRole: "support" | "operator" | null;
+};
 
 /** The pages of a Tenant, in the order of the navigation. */
 export const tenantPages = (tenantId: string): NavItem[] => [

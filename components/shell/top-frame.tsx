@@ -1,5 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { PaletteHost, PaletteIconButton } from "@/components/palette/palette-host";
 import type { Theme } from "@/lib/browser/preferences";
 import { Mark } from "./mark";
 import { UserButton } from "./user-button";
@@ -7,32 +8,35 @@ import type { ShellUser } from "./user-trigger";
 
 /** What is around a page that belongs to no Tenant: the way home, and who is signed in. */
 export function TopFrame({
+  staffRole,
   user,
   theme,
   children,
 }: {
+  staffRole: "support" | "operator" | null;
   user: ShellUser;
   theme: Theme;
   children: ReactNode;
 }) {
   return (
-    <>
+    <PaletteHost place={{ staffRole }}>
       <a
         href="#content"
         className="sr-only z-50 rounded-md bg-raised px-3 py-2 shadow-overlay focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
       >
         Skip to content
       </a>
-      <header className="flex h-13 items-center justify-between gap-2 border-line border-b px-4">
-        <Link href="/" className="flex items-center gap-2 rounded-sm font-semibold">
+      <header className="flex h-13 items-center gap-2 border-line border-b px-4">
+        <Link href="/" className="mr-auto flex items-center gap-2 rounded-sm font-semibold">
           <Mark />
           ServiceBroker Access
         </Link>
+        <PaletteIconButton />
         <UserButton user={user} theme={theme} compact />
       </header>
       <main id="content" tabIndex={-1} className="mx-auto max-w-220 px-4 py-7 outline-none sm:px-8">
         {children}
       </main>
-    </>
+    </PaletteHost>
   );
 }

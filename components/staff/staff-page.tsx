@@ -4,6 +4,7 @@ import { UserPlus } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { PageFailure } from "@/components/people/page-failure";
+import { useAct } from "@/components/shell/use-act";
 import { Button } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { TableSkeleton } from "@/components/ui/skeleton";
@@ -23,6 +24,7 @@ export function StaffPage({ userId }: { userId: string }) {
   const staff = useQuery(staffQuery());
   const [open, setOpen] = useState<Open>(null);
   const close = () => setOpen(null);
+  useAct("create", () => setOpen({ act: "create" }));
   return (
     <>
       <PageHeader

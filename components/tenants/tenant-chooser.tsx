@@ -2,6 +2,7 @@
 import { Building2, ChevronRight, SearchX } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
+import { PaletteHost, PaletteIconButton } from "@/components/palette/palette-host";
 import { Mark } from "@/components/shell/mark";
 import { UserButton } from "@/components/shell/user-button";
 import type { ShellUser } from "@/components/shell/user-trigger";
@@ -38,7 +39,7 @@ export function TenantChooser({
     [id, name.toLowerCase(), domain?.toLowerCase() ?? ""].some((text) => text.includes(wanted)),
   );
   return (
-    <>
+    <PaletteHost place={{ staffRole }}>
       <header className="flex h-13 items-center gap-2 border-line border-b px-4">
         <Mark />
         <span className="min-w-0 flex-1 truncate font-semibold">ServiceBroker Access</span>
@@ -54,6 +55,7 @@ export function TenantChooser({
             )}
           </nav>
         )}
+        <PaletteIconButton />
         <UserButton user={user} theme={theme} compact />
       </header>
       <main className="mx-auto max-w-180 px-4 py-7 sm:px-8">
@@ -83,7 +85,7 @@ export function TenantChooser({
           </div>
         )}
       </main>
-    </>
+    </PaletteHost>
   );
 }
 

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useCallback, useEffect, useState } from "react";
+import { useAct } from "@/components/shell/use-act";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
@@ -36,6 +37,7 @@ export function TokensPage({
   const page = useQuery(tokenPageQuery(tenant.id, view));
   const [open, setOpen] = useState<Open>(null);
   const close = useCallback(() => setOpen(null), []);
+  useAct("issue", () => setOpen({ act: "issue" }), canManage);
   const switchToken = useSwitch(tenant.id);
   useRefetchAt(nextEnd(page.data?.tokens), page.refetch);
   const act = useCallback(

@@ -1,6 +1,6 @@
 "use client";
 import { useState } from "react";
-import { applyTheme, type Theme } from "@/lib/browser/preferences";
+import { applyTheme, parseTheme, type Theme } from "@/lib/browser/preferences";
 import { MenuChoice } from "./menu";
 import { Segmented } from "./segmented";
 
@@ -11,7 +11,10 @@ const options = [
 ] as const;
 
 function useTheme(initial: Theme) {
-  const [theme, setTheme] = useState(initial);
+  const [theme, setTheme] = useState(() =>
+    // It may have changed since the server rendered the page.
+    typeof document === "undefined" ? initial : parseTheme(document.documentElement.dataset.theme),
+  );
   const choose = (next: Theme) => {
     applyTheme(next);
     setTheme(next);

@@ -16,7 +16,7 @@ export type FoundCredential = {
   lastUsedAt: string | null;
 };
 
-const like = (text: string) => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
+export const like = (text: string) => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
 
 /** Tenants by id, by a part of the name, e-mail or domain, or by the public id. */
 export async function findTenantsFor(tx: Transaction, text: string, limit: number) {
@@ -28,7 +28,7 @@ export async function findTenantsFor(tx: Transaction, text: string, limit: numbe
   return [...rows];
 }
 
-const tokenColumns = sql`'token' as kind, t.id, t.id::text as "publicId", t.name, t.hint,
+export const tokenColumns = sql`'token' as kind, t.id, t.id::text as "publicId", t.name, t.hint,
   case when t.revoked_at is not null or t.revoke_at <= statement_timestamp() then 'Revoked'
     when t.active then 'Active' else 'Inactive' end as status,
   n.id as "tenantId", n.name as "tenantName",

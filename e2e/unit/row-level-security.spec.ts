@@ -126,6 +126,7 @@ const special: Record<string, (w: Record<string, unknown>) => unknown[]> = {
   findTokensFor: ({ tokenId }) => [{ id: tokenId }, 100],
   findClientsFor: () => [{ clientId: "victim_client" }],
   findTenantsFor: () => [MARK, 100],
+  findTokensOfTenants: ({ tenantId }) => [{ tenantIds: [tenantId], search: MARK, limit: 100 }],
   listTenantVolumes: () => [{ search: MARK, limit: 100 }],
   rollUpHours: () => ["credential", 0, 100],
   removeOld: () => ["refusals", 0, 100],

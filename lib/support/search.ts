@@ -8,6 +8,7 @@ import {
   findTokensFor,
 } from "@/db/queries/support";
 import { demand } from "@/lib/authorize";
+import { pastedText } from "@/lib/credentials/pasted";
 import { hashSecret, isWellFormed } from "@/lib/credentials/secret-format";
 import { uuid } from "@/lib/ids";
 import type { Principal } from "@/lib/principal";
@@ -27,11 +28,7 @@ export async function searchSupport(
   input: { query: string },
 ): Promise<SupportSearchResult> {
   demand(principal, null, "tenants:read");
-  const text = input.query
-    .trim()
-    .replace(/^(authorization: *)?bearer +/i, "")
-    .replace(/^secret-token:/i, "");
-  return onPlatform((tx) => find(tx, text));
+  return onPlatform((tx) => find(tx, pastedText(input.query)));
 }
 
 const nothing: SupportSearchResult = {
