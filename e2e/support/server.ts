@@ -16,6 +16,8 @@ export type ServerOptions = {
   database?: string;
   /** Settings on top of the usual ones; `undefined` leaves one out. */
   env?: Record<string, string | undefined>;
+  /** Where it listens; a free port unless told. */
+  port?: number;
   /** The path whose 200 means that it is up; `/readyz` unless told. */
   until?: string;
 };
@@ -116,7 +118,7 @@ export function watch(args: string[], env: NodeJS.ProcessEnv): Watched {
  */
 export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
   const databaseUrl = options.database ?? (await createDatabase());
-  const port = await findFreePort();
+  const port = options.port ?? (await findFreePort());
   const env = { ...serverEnv(databaseUrl, port), ...options.env } as NodeJS.ProcessEnv;
   const next = [NEXT, "start", "-p", String(port), "-H", "127.0.0.1"];
   const server = watch(options.entry === "next" ? next : START, env);
