@@ -40,9 +40,18 @@ export type UsageFlush = {
   refused: RefusedCall[];
 };
 
-const statement = `select credential from broker_record_usage(
-  $1::text::uuid, $2::text::double precision, $3::text::json, $4::text::json, $5::text::json, $6::text::json
+const statement = `select credential from broker_record_uses(
+  $1::text::uuid, $2::text::double precision,
+  $3::text::uuid[], $4::text::uuid[], $5::text::text[], $6::text::text[], $7::text::bigint[], $8::text::json,
+  $9::text::uuid[], $10::text::uuid[], $11::text::int[], $12::text::bigint[], $13::text::json, $14::text::json
 ) as credential`;
+
+/** An array for the database, of values that need no quotes: ids, numbers, words. */
+const arrayOf = <T>(items: T[], value: (item: T) => string | number): string => {
+  let text = "{";
+  for (let i = 0; i < items.length; i++) text += (i === 0 ? "" : ",") + value(items[i] as T);
+  return `${text}}`;
+};
 
 /**
  * Writes a flush in one statement, all of it or nothing, and once for each id.
@@ -51,30 +60,23 @@ const statement = `select credential from broker_record_usage(
  */
 export async function writeUsage(flush: UsageFlush): Promise<string[]> {
   const { counted, overflow, seen, refused } = flush;
+  const { placeOf, sources } = sourcesOf(seen);
   const rows = (await flushPool().unsafe(
     statement,
     [
       flush.id,
       String(flush.ageMs),
-      JSON.stringify(
-        counted.map((use) => ({
-          c: use.credentialId,
-          t: use.tenantId,
-          k: use.kind,
-          o: use.outcome,
-          n: use.count,
-        })),
-      ),
+      arrayOf(counted, (use) => use.credentialId),
+      arrayOf(counted, (use) => use.tenantId),
+      arrayOf(counted, (use) => use.kind),
+      arrayOf(counted, (use) => use.outcome),
+      arrayOf(counted, (use) => use.count),
       JSON.stringify(overflow.map((use) => ({ t: use.tenantId, o: use.outcome, n: use.count }))),
-      JSON.stringify(
-        seen.map((source) => ({
-          c: source.credentialId,
-          t: source.tenantId,
-          a: source.address,
-          u: source.userAgent,
-          n: source.count,
-        })),
-      ),
+      arrayOf(seen, (source) => source.credentialId),
+      arrayOf(seen, (source) => source.tenantId),
+      arrayOf(seen, placeOf),
+      arrayOf(seen, (source) => source.count),
+      JSON.stringify(sources),
       JSON.stringify(
         refused.map((call) => ({
           i: call.id,
@@ -92,6 +94,23 @@ export async function writeUsage(flush: UsageFlush): Promise<string[]> {
     { prepare: true },
   )) as unknown as { credential: string }[];
   return rows.map((row) => row.credential);
+}
+
+/** The different sources, each once, and the place of each credential's: most share a few. */
+function sourcesOf(seen: SeenSource[]) {
+  const sources: { a: string; u: string }[] = [];
+  const places = new Map<string, number>();
+  const placeOf = ({ address, userAgent }: SeenSource): number => {
+    const key = `${address} ${userAgent}`;
+    let place = places.get(key);
+    if (place === undefined) {
+      place = sources.push({ a: address, u: userAgent });
+      places.set(key, place);
+    }
+    return place;
+  };
+  for (const source of seen) placeOf(source);
+  return { sources, placeOf };
 }
 
 /** Adds up all but the `kept` most recent sources of each credential. */

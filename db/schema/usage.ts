@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, index, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { bigint, date, index, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { instant } from "./columns";
 
 const credentialKinds = ["token", "client"] as const;
@@ -92,11 +92,14 @@ export const usageSources = pgTable(
     firstSeenAt: instant("first_seen_at").notNull(),
     lastSeenAt: instant("last_seen_at").notNull(),
     count: bigint("count", { mode: "number" }).notNull(),
+    /** For retention. An index on the time itself would have to be written at each flush. */
+    lastSeenOn: date("last_seen_on").generatedAlwaysAs(
+      sql`(last_seen_at at time zone 'UTC')::date`,
+    ),
   },
   (t) => [
     primaryKey({ columns: [t.credentialId, t.address, t.userAgent] }),
-    index("usage_sources_recent_idx").on(t.credentialId, t.lastSeenAt),
-    index("usage_sources_time_idx").on(t.lastSeenAt),
+    index("usage_sources_day_idx").on(t.lastSeenOn),
   ],
 );
 

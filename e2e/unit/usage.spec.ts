@@ -140,10 +140,11 @@ test.describe("writing counts", () => {
     const writeAsInstance = async (n: number) => {
       const sql = postgres(database.url(), { max: 1 });
       for (let round = 0; round < rounds; round++) {
-        const uses = [...ids].sort(() => Math.random() - 0.5).map((c) => ({ c, t: tenantId, n }));
-        const counted = JSON.stringify(uses.map((use) => ({ ...use, k: "token", o: "accepted" })));
-        const seen = JSON.stringify(uses.map((use) => ({ ...use, a: "192.0.2.7", u: "" })));
-        await sql`select broker_record_usage(${uuidv7()}, 0, ${counted}::text::json, '[]', ${seen}::text::json, '[]')`;
+        const mixed = [...ids].sort(() => Math.random() - 0.5);
+        const same = <T>(value: T) => mixed.map(() => value);
+        await sql`select broker_record_uses(${uuidv7()}, 0,
+          ${mixed}::uuid[], ${same(tenantId)}::uuid[], ${same("token")}::text[], ${same("accepted")}::text[], ${same(n)}::bigint[], '[]',
+          ${mixed}::uuid[], ${same(tenantId)}::uuid[], ${same(1)}::int[], ${same(n)}::bigint[], '[{"a":"192.0.2.7","u":""}]', '[]')`;
         await sql`select broker_trim_sources(${ids}::uuid[], 0)`;
       }
       await sql.end();

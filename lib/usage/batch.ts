@@ -32,7 +32,19 @@ export const batchLimits: BatchLimits = {
 
 type Tally = Partial<Record<UsageOutcome, number>>;
 type Source = { address: string; userAgent: string; count: number };
-type Use = { credential: UsedCredential; tally: Tally; sources: Map<string, Source> };
+
+/** Calls of one credential. Most come from one source: a Map is made for the second. */
+class Use {
+  readonly tally: Tally = {};
+  sources: Map<string, Source> | null = null;
+
+  constructor(
+    readonly credential: UsedCredential,
+    /** The source of the first call. */
+    readonly first: Source,
+  ) {}
+}
+
 type RefusedNote = {
   credential: UsedCredential | null;
   reason: RefusalReason;
@@ -64,17 +76,17 @@ export class UsageBatch {
   }
 
   count(credential: UsedCredential, outcome: UsageOutcome, origin: UseOrigin): void {
-    let use = this.#uses.get(credential.credentialId);
-    if (!use) {
-      if (this.#uses.size >= this.#limits.credentials) {
-        this.#spill(credential, outcome);
-        return;
-      }
-      use = { credential, tally: {}, sources: new Map() };
-      this.#uses.set(credential.credentialId, use);
+    const use = this.#uses.get(credential.credentialId);
+    if (use) {
+      use.tally[outcome] = (use.tally[outcome] ?? 0) + 1;
+      this.#see(use, origin);
+    } else if (this.#uses.size < this.#limits.credentials) {
+      const added = new Use(credential, this.#sourceOf(origin, false));
+      added.tally[outcome] = 1;
+      this.#uses.set(credential.credentialId, added);
+    } else {
+      this.#spill(credential, outcome);
     }
-    use.tally[outcome] = (use.tally[outcome] ?? 0) + 1;
-    this.#see(use, origin);
   }
 
   refuse(
@@ -100,25 +112,36 @@ export class UsageBatch {
 
   #see(use: Use, origin: UseOrigin): void {
     const { address, userAgent } = origin;
-    let source = use.sources.get(`${address} ${userAgent}`);
-    if (!source) {
-      const full =
-        use.sources.size >= this.#limits.sources || this.#sources >= this.#limits.allSources;
-      const key = full ? otherSources : `${address} ${userAgent}`;
-      source = use.sources.get(key);
-      if (!source) {
-        source = full
-          ? { address: otherSources, userAgent: "", count: 0 }
-          : {
-              address: clipped(address ?? "", longestAddress),
-              userAgent: boundedAgent(userAgent),
-              count: 0,
-            };
-        use.sources.set(key, source);
-        this.#sources++;
-      }
+    const { first } = use;
+    if (first.address === (address ?? "") && first.userAgent === (userAgent ?? "")) {
+      first.count++;
+      return;
     }
-    source.count++;
+    use.sources ??= new Map();
+    const key = `${address} ${userAgent?.slice(0, longestUserAgent)}`;
+    const isOther = !use.sources.has(key) && this.#isFullFor(use.sources);
+    const known = use.sources.get(isOther ? otherSources : key);
+    if (known) known.count++;
+    else use.sources.set(isOther ? otherSources : key, this.#sourceOf(origin, isOther));
+  }
+
+  #isFullFor(sources: Map<string, Source>): boolean {
+    return sources.size + 1 >= this.#limits.sources || this.#isFull;
+  }
+
+  get #isFull(): boolean {
+    return this.#sources >= this.#limits.allSources;
+  }
+
+  /** A source seen once; past the limits the one that stands for all others. */
+  #sourceOf({ address, userAgent }: UseOrigin, isOther: boolean): Source {
+    const other = isOther || this.#isFull;
+    this.#sources++;
+    return {
+      address: other ? otherSources : clipped(address ?? "", longestAddress),
+      userAgent: other ? "" : boundedAgent(userAgent),
+      count: 1,
+    };
   }
 
   /** What to write. `details` off leaves out sources and refused calls: the counts are worth more. */
@@ -154,10 +177,11 @@ export class UsageBatch {
 const entries = (tally: Tally) => Object.entries(tally) as [UsageOutcome, number][];
 
 /** Two user agents that differ beyond what is kept are one source. */
-function seenOf({ credential, sources }: Use): UsageFlush["seen"] {
+function seenOf({ credential, first, sources }: Use): UsageFlush["seen"] {
   const { credentialId, tenantId } = credential;
+  if (!sources) return [{ credentialId, tenantId, ...first }];
   const merged = new Map<string, UsageFlush["seen"][number]>();
-  for (const { address, userAgent, count } of sources.values()) {
+  for (const { address, userAgent, count } of [first, ...sources.values()]) {
     const key = `${address} ${userAgent}`;
     const same = merged.get(key);
     if (same) same.count += count;
