@@ -12,6 +12,7 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 /** What goes into the bundle. Folders count with all that is in them; what is missing is skipped. */
 const SOURCES = [
   "app",
+  "bin",
   "components",
   "db",
   "instrumentation.ts",
@@ -51,6 +52,7 @@ export async function ensureBuild(
       if (!force && (await isFresh(root, hash))) return done(false);
       log("Building for production (about 20 s, once per version) ...");
       await runNextBuild(root);
+      await bundleWorker(root);
       await writeFile(stampFile(root), hash);
       return done(true);
     },
@@ -89,7 +91,9 @@ const stampFile = (root: string) => join(root, ".next", "servicebroker-sources")
 
 async function isFresh(root: string, hash: string): Promise<boolean> {
   const stamp = await readFile(stampFile(root), "utf8").catch(() => "");
-  return stamp === hash && existsSync(join(root, ".next", "BUILD_ID"));
+  return (
+    stamp === hash && existsSync(join(root, ".next", "BUILD_ID")) && existsSync(workerBundle(root))
+  );
 }
 
 async function runNextBuild(root: string): Promise<void> {
@@ -114,6 +118,29 @@ async function runNextBuild(root: string): Promise<void> {
   if (code === 0) return;
   await removeBuild(root);
   throw new Error(`next build failed (exit ${code})\n${output.trimEnd()}`);
+}
+
+/** What `npm start` runs in each worker process, beside Next's own build. */
+export const workerBundle = (root: string = ROOT) => join(root, ".next", "worker", "worker.mjs");
+
+/**
+ * Bundles `bin/worker.ts`: compiled as it is loaded, by tsx, it starts later and pays on each call
+ * for the names that tsx keeps.
+ */
+async function bundleWorker(root: string): Promise<void> {
+  const { build } = await import("esbuild");
+  await build({
+    absWorkingDir: root,
+    entryPoints: ["bin/worker.ts"],
+    outfile: workerBundle(root),
+    bundle: true,
+    packages: "external",
+    platform: "node",
+    format: "esm",
+    target: "node20.9",
+    sourcemap: true,
+    logLevel: "silent",
+  });
 }
 
 /** A build that stopped half way can look whole to Next. Its cache, and our lock there, may stay. */

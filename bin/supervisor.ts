@@ -23,10 +23,12 @@ export type Supervisor = {
  */
 export async function supervise(options: {
   exec: string;
+  execArgv: string[];
   args: string[];
   count: number;
 }): Promise<Supervisor> {
-  cluster.setupPrimary({ exec: options.exec, args: options.args });
+  const { exec, execArgv, args } = options;
+  cluster.setupPrimary({ exec, execArgv, args });
   let stopping = false;
   let pauseMs = shortestPauseMs;
 
