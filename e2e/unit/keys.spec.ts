@@ -1,6 +1,6 @@
-import { generateKeyPairSync } from "node:crypto";
+import { generateKeyPairSync, sign } from "node:crypto";
 import { expect, test } from "@playwright/test";
-import { exportJWK, importJWK, jwtVerify, SignJWT } from "jose";
+import { compactVerify, exportJWK, importJWK, jwtVerify, SignJWT } from "jose";
 import { generateKey, openKey, resealKey } from "@/lib/keys/material";
 import type { RingKey } from "@/lib/keys/ring";
 import {
@@ -14,6 +14,7 @@ import {
   takeoverByAge,
 } from "@/lib/keys/schedule";
 import { type AccessTokenClaims, signAccessToken } from "@/lib/oauth/access-token";
+import { signatureHolds } from "@/lib/oauth/jws";
 import { timesHold } from "@/lib/oauth/read-access-token";
 
 const DAY = 86_400_000;
@@ -93,6 +94,52 @@ test.describe("signing with Node's own crypto", () => {
       expect(protectedHeader).toEqual({ typ: "at+jwt", alg: "ES256", kid: ring.kid });
       expect(jwt.split(".").slice(0, 2)).toEqual(byJose.split(".").slice(0, 2));
     }
+  });
+});
+
+test.describe("checking signatures with Node's own crypto", () => {
+  const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const ring = { kid: "k".repeat(43), privateKey: () => privateKey } as unknown as RingKey;
+  const jwt = signAccessToken(claims, ring);
+  const agreed = async (jws: string): Promise<boolean> => {
+    const byJose = await compactVerify(jws, publicKey, { algorithms: ["ES256"] }).then(
+      () => true,
+      () => false,
+    );
+    expect(signatureHolds(jws, publicKey), jws).toBe(byJose);
+    return byJose;
+  };
+
+  test("agrees with jose on a JWT with any one character changed", async () => {
+    expect(await agreed(jwt)).toBe(true);
+    const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    let refused = 0;
+    // Past the header, which jose reads for itself.
+    for (let at = jwt.indexOf(".") + 1; at < jwt.length; at++) {
+      const here = alphabet.indexOf(jwt[at] as string);
+      if (here < 0) continue;
+      const other = alphabet[(here + 16) % 64];
+      if (!(await agreed(jwt.slice(0, at) + other + jwt.slice(at + 1)))) refused++;
+    }
+    expect(refused).toBeGreaterThan(300);
+  });
+
+  test("agrees with jose on signatures of other lengths, encodings and keys", async () => {
+    const [signed, signature] = [jwt.slice(0, jwt.lastIndexOf(".")), jwt.split(".")[2] as string];
+    const bytes = Buffer.from(signature, "base64url");
+    const stranger = generateKeyPairSync("ec", { namedCurve: "P-256" });
+    const theirs = { kid: ring.kid, privateKey: () => stranger.privateKey } as unknown as RingKey;
+    const wrong = [
+      signAccessToken(claims, theirs),
+      `${signed}.`,
+      `${signed}.${signature.slice(0, -2)}`,
+      `${signed}.${signature}AA`,
+      `${signed}.${Buffer.alloc(64).toString("base64url")}`,
+      `${signed}.${Buffer.alloc(64, 0xff).toString("base64url")}`,
+      `${signed}.${Buffer.concat([bytes.subarray(32), bytes.subarray(0, 32)]).toString("base64url")}`,
+      `${signed}.${sign("sha256", Buffer.from(signed), privateKey).toString("base64url")}`,
+    ];
+    for (const jws of wrong) expect(await agreed(jws)).toBe(false);
   });
 });
 

@@ -51,20 +51,39 @@ export function verifyBearer(bearer: string, origin: Origin): Verification | Pro
   return looksLikeJwt(bearer) ? verifyJwt(bearer, origin) : refused("malformed");
 }
 
-async function verifySecret(bearer: string, origin: Origin): Promise<Verification> {
-  const found = await verifyCredential({ tokenHash: hashSecretHex(bearer) }, origin.address ?? "");
-  return found ? decide(found, null, origin) : refused("unknown");
+function verifySecret(bearer: string, origin: Origin): Promise<Verification> {
+  return verifyCredential({ tokenHash: hashSecretHex(bearer) }, origin.address ?? "").then(
+    (found) => (found ? decide(found, null, origin) : refused("unknown")),
+  );
 }
 
-async function verifyJwt(bearer: string, origin: Origin): Promise<Verification> {
-  const claims = await readAccessToken(bearer);
-  if (!claims) return refused("unknown");
+function verifyJwt(bearer: string, origin: Origin): Verification | Promise<Verification> {
+  const claims = readAccessToken(bearer);
+  if (claims === null) return refused("unknown");
+  return claims instanceof Promise
+    ? claims.then((read) => (read ? verifyClaims(read, origin) : refused("unknown")))
+    : verifyClaims(claims, origin);
+}
+
+function verifyClaims(claims: AccessTokenClaims, origin: Origin): Promise<Verification> {
   const key = { clientId: claims.client_id, jti: claims.jti };
-  const found = await verifyCredential(key, origin.address ?? "");
-  if (!found || found.tenant_id !== claims.entity_id) return refused("unknown");
-  const inTime = timesHold(claims, await databaseNow());
-  if (found.outcome === "accepted" && !inTime) {
-    return { accepted: false, reason: "expired", credential: knownOf(found), claims };
+  return verifyCredential(key, origin.address ?? "").then((found) => {
+    if (!found || found.tenant_id !== claims.entity_id) return refused("unknown");
+    const now = databaseNow();
+    return now instanceof Promise
+      ? now.then((time) => decideJwt(found, claims, time, origin))
+      : decideJwt(found, claims, now, origin);
+  });
+}
+
+function decideJwt(
+  found: VerifiedCredential,
+  claims: AccessTokenClaims,
+  now: Date,
+  origin: Origin,
+): Verification {
+  if (found.outcome === "accepted" && !timesHold(claims, now)) {
+    return { accepted: false, reason: "expired", credential: factsOf(found).credential, claims };
   }
   return decide(found, claims, origin);
 }
@@ -76,22 +95,30 @@ const refused = (reason: "malformed" | "unknown"): Verification => ({
   claims: null,
 });
 
-const knownOf = (found: VerifiedCredential): KnownCredential => ({
-  kind: found.kind,
-  credentialId: found.credential_id,
-  tenantId: found.tenant_id,
-});
+type Facts = { credential: KnownCredential; scopes: string[] };
+
+/** What follows from the same answer of the database, made once. */
+const facts = new WeakMap<VerifiedCredential, Facts>();
+
+function factsOf(found: VerifiedCredential): Facts {
+  let known = facts.get(found);
+  if (!known) {
+    const { kind, credential_id: credentialId, tenant_id: tenantId } = found;
+    known = { credential: { kind, credentialId, tenantId }, scopes: found.scopes.split(" ") };
+    facts.set(found, known);
+  }
+  return known;
+}
 
 function decide(
   found: VerifiedCredential,
   claims: AccessTokenClaims | null,
   origin: Origin,
 ): Verification {
-  const credential = knownOf(found);
+  const { credential, scopes: held } = factsOf(found);
   if (found.outcome !== "accepted") {
     return { accepted: false, reason: found.outcome, credential, claims };
   }
-  const held = found.scopes.split(" ");
   const principal: SystemPrincipal = {
     kind: "system",
     credential: found.kind,

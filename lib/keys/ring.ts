@@ -1,5 +1,4 @@
-import type { KeyObject } from "node:crypto";
-import { type CryptoKey, importJWK } from "jose";
+import { createPublicKey, type KeyObject } from "node:crypto";
 import { ensureKeys } from "@/lib/keys/ensure";
 import { openKey } from "@/lib/keys/material";
 import { currentKey, freshFor, stateOf, type TimedKey } from "@/lib/keys/schedule";
@@ -8,7 +7,7 @@ import { log } from "@/lib/log";
 /** A key in memory. `privateKey` opens its private half at first need. */
 export type RingKey = TimedKey & {
   publicJwk: Record<string, string>;
-  publicKey: CryptoKey;
+  publicKey: KeyObject;
   privateKey(): KeyObject;
 };
 
@@ -32,17 +31,15 @@ async function load(): Promise<Ring> {
   const readAt = performance.now();
   const { keys, now } = await ensureKeys();
   const before = shared.ring?.keys;
-  const loaded = await Promise.all(
-    keys.map(async (row): Promise<RingKey> => {
-      const known = before?.get(row.kid);
-      let opened: KeyObject | undefined;
-      return {
-        ...row,
-        publicKey: known?.publicKey ?? ((await importJWK(row.publicJwk, "ES256")) as CryptoKey),
-        privateKey: known?.privateKey ?? (() => (opened ??= openKey(row))),
-      };
-    }),
-  );
+  const loaded = keys.map((row): RingKey => {
+    const known = before?.get(row.kid);
+    let opened: KeyObject | undefined;
+    return {
+      ...row,
+      publicKey: known?.publicKey ?? createPublicKey({ key: row.publicJwk, format: "jwk" }),
+      privateKey: known?.privateKey ?? (() => (opened ??= openKey(row))),
+    };
+  });
   const ring = {
     keys: new Map(loaded.map((k) => [k.kid, k])),
     databaseTime: now.getTime(),
@@ -60,15 +57,18 @@ function reload(): Promise<Ring> {
   return shared.loading;
 }
 
-/** The ring, read again beside its use once it is not fresh, and before once it is stale. */
-async function ring(newerThan = staleAfter): Promise<Ring> {
-  const held = shared.ring;
-  if (!held || ageOf(held) > newerThan) return reload();
-  if (ageOf(held) > freshFor) {
+/** The ring as it is held, or null once it is too old to be used; one that is not fresh is read again beside its use. */
+function held(newerThan: number): Ring | null {
+  const ring = shared.ring;
+  if (!ring || ageOf(ring) > newerThan) return null;
+  if (ageOf(ring) > freshFor) {
     reload().catch((error) => log().warn({ err: error }, "signing keys could not be read again"));
   }
-  return held;
+  return ring;
 }
+
+/** The ring: at once where one is held. */
+const ring = (newerThan = staleAfter): Ring | Promise<Ring> => held(newerThan) ?? reload();
 
 /**
  * Now, by the database's clock as last read: instances agree on the times of JWTs, whatever their
@@ -86,19 +86,28 @@ export async function signingKey(): Promise<{ key: RingKey; now: Date }> {
 }
 
 /**
- * A published key by its `kid`, or null. One that this process doesn't know yet is looked for in
- * the database, at most once a second.
+ * A published key by its `kid`, or null; at once where nothing has to be read. One that this
+ * process doesn't know yet is looked for in the database, at most once a second.
+ * @throws DatabaseUnavailable
  */
-export async function publishedKey(kid: string): Promise<RingKey | null> {
-  let held = await ring();
-  if (!held.keys.has(kid) && ageOf(held) > unknownKidPause) held = await reload();
-  const found = held.keys.get(kid);
-  if (!found) return null;
-  return stateOf(found, [...held.keys.values()], timeOf(held)) ? found : null;
+export function publishedKey(kid: string): RingKey | null | Promise<RingKey | null> {
+  const known = ring();
+  if (known instanceof Promise) return known.then((loaded) => publishedIn(loaded, kid));
+  const isNews = !known.keys.has(kid) && ageOf(known) > unknownKidPause;
+  return isNews ? reload().then((loaded) => publishedIn(loaded, kid)) : publishedIn(known, kid);
 }
 
-/** The time by the database's clock, to within a network delay. */
-export const databaseNow = async (): Promise<Date> => timeOf(await ring());
+function publishedIn(loaded: Ring, kid: string): RingKey | null {
+  const found = loaded.keys.get(kid);
+  if (!found) return null;
+  return stateOf(found, [...loaded.keys.values()], timeOf(loaded)) ? found : null;
+}
+
+/** The time by the database's clock, to within a network delay. @throws DatabaseUnavailable */
+export function databaseNow(): Date | Promise<Date> {
+  const known = ring();
+  return known instanceof Promise ? known.then(timeOf) : timeOf(known);
+}
 
 /** Every published key, fresh enough to be handed out. @throws DatabaseUnavailable */
 export async function publishedKeys(): Promise<RingKey[]> {

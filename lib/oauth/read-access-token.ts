@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
-import { compactVerify, decodeProtectedHeader } from "jose";
 import { z } from "zod";
 import { clientIdSchema } from "@/lib/clients/schema";
+import { hashSecretHex } from "@/lib/credentials/secret-format";
 import { uuid } from "@/lib/ids";
-import { publishedKey } from "@/lib/keys/ring";
+import { publishedKey, type RingKey } from "@/lib/keys/ring";
 import type { AccessTokenClaims } from "@/lib/oauth/access-token";
+import { signatureHolds } from "@/lib/oauth/jws";
 import { settings } from "@/lib/settings";
 
 /** Seconds by which clocks may differ (contract §4). */
@@ -45,40 +45,49 @@ export const looksLikeJwt = (bearer: string): boolean => jwtForm.test(bearer);
  * Reads one of our access tokens: signature by a published key, algorithm, type, issuer and
  * audience hold (RFC 9068 section 4). Times, client, Tenant and `jti` are left to the caller, who
  * asks afresh each time.
- * @returns null for anything else; never a reason, never an outbound connection.
+ * @returns null for anything else, never a reason; at once where no key has to be read first.
  * @throws DatabaseUnavailable
  */
-export async function readAccessToken(bearer: string): Promise<AccessTokenClaims | null> {
-  const digest = createHash("sha256").update(bearer).digest("base64");
+export function readAccessToken(
+  bearer: string,
+): AccessTokenClaims | null | Promise<AccessTokenClaims | null> {
+  const digest = hashSecretHex(bearer);
   const known = remembered.get(digest);
-  if (known) {
-    if (await publishedKey(known.kid)) return known.claims;
+  const kid = known ? known.kid : kidOf(bearer.slice(0, bearer.indexOf(".")));
+  if (kid === null) return null;
+  const key = publishedKey(kid);
+  if (key instanceof Promise) return key.then((found) => readWith(found, bearer, digest));
+  return readWith(key, bearer, digest);
+}
+
+function readWith(key: RingKey | null, bearer: string, digest: string): AccessTokenClaims | null {
+  if (!key) {
     remembered.delete(digest);
     return null;
   }
-  const kid = kidOf(bearer);
-  const key = kid === null ? null : await publishedKey(kid);
-  if (!kid || !key) return null;
-  const claims = await compactVerify(bearer, key.publicKey, { algorithms: ["ES256"] }).then(
-    ({ payload }) => claimsOf(payload),
-    () => null,
-  );
-  if (claims) remember(digest, { claims, kid });
+  const known = remembered.get(digest);
+  if (known) return known.claims;
+  const claims = signatureHolds(bearer, key.publicKey)
+    ? claimsOf(bearer.split(".")[1] ?? "")
+    : null;
+  if (claims) remember(digest, { claims, kid: key.kid });
   return claims;
 }
 
-function kidOf(bearer: string): string | null {
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+const jsonOf = (part: string): unknown => JSON.parse(utf8.decode(Buffer.from(part, "base64url")));
+
+function kidOf(header: string): string | null {
   try {
-    return headerSchema.parse(decodeProtectedHeader(bearer)).kid;
+    return headerSchema.parse(jsonOf(header)).kid;
   } catch {
     return null;
   }
 }
 
-function claimsOf(payload: Uint8Array): AccessTokenClaims | null {
+function claimsOf(payload: string): AccessTokenClaims | null {
   try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(payload);
-    const claims = claimsSchema.parse(JSON.parse(text));
+    const claims = claimsSchema.parse(jsonOf(payload));
     const { publicUrl, audience } = settings();
     const ours = claims.iss === publicUrl && claims.aud === audience;
     return ours && claims.sub === claims.client_id ? claims : null;
