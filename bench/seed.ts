@@ -23,8 +23,9 @@ const secretOf = (name: string, index: number) =>
   generateSecret("sbat_", createHash("sha256").update(`bench ${name} ${index}`).digest());
 
 /**
- * Makes a database with `count` tokens in 1,000 Tenants. The secrets of the first `known` are known
- * (and the rest random hashes, so that an index look-up is as deep as it would be).
+ * Makes a database with `count` tokens in 1,000 Tenants. The secrets of the first `known` are known,
+ * those of the Systems that call (and the rest random hashes, so that an index look-up is as deep
+ * as it would be).
  */
 export async function seed(
   admin: string,
