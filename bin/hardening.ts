@@ -7,6 +7,7 @@ import {
   STATUS_CODES,
 } from "node:http";
 import type { Duplex } from "node:stream";
+import type { Heads } from "@/bin/node-call";
 import { AppError } from "@/lib/errors";
 import type { Answer } from "@/lib/http/call";
 import { brokerError } from "@/lib/http/errors";
@@ -27,8 +28,12 @@ export const timeLimits: ServerOptions = {
  * What must be refused before any handler sees it, since Node or Next would smooth it over: an
  * unknown method, a target that isn't a path, a repeated `Host` or `Authorization`.
  */
-export function refusalOf(request: IncomingMessage, requestId: string): Answer | null {
-  const error = errorOf(request);
+export function refusalOf(
+  request: IncomingMessage,
+  heads: Heads,
+  requestId: string,
+): Answer | null {
+  const error = errorOf(request, heads);
   return error && refuse(error, requestId);
 }
 
@@ -38,12 +43,12 @@ function refuse(error: AppError, requestId: string): Answer {
   return answer;
 }
 
-function errorOf(request: IncomingMessage): AppError | null {
+function errorOf(request: IncomingMessage, heads: Heads): AppError | null {
   const { url = "" } = request;
   if (!methods.has(request.method as string)) return notAMethod(request.method);
   if (!url.startsWith("/")) return invalid("The request target must be a path.");
   if (url.includes("%") && !decodes(url)) return invalid("The path is not percent-encoded UTF-8.");
-  return repeated(request);
+  return repeated(heads, request.httpVersionMinor);
 }
 
 const invalid = (message: string) => new AppError("invalid_request", message);
@@ -65,19 +70,11 @@ function decodes(target: string): boolean {
 }
 
 /** Node keeps the first of these and drops the others, where a proxy may have read the last. */
-function repeated({ rawHeaders, httpVersionMinor }: IncomingMessage): AppError | null {
-  let hosts = 0;
-  let authorizations = 0;
-  for (let i = 0; i < rawHeaders.length; i += 2) {
-    const name = rawHeaders[i] as string;
-    // Lengths first: this runs for each header of each request.
-    if (name.length === 4 && name.toLowerCase() === "host") hosts++;
-    else if (name.length === 13 && name.toLowerCase() === "authorization") authorizations++;
-    else if (name.length === 17 && name.toLowerCase() === "transfer-encoding") {
-      // Node emits the request first and finds the coding unknown only when it reads the body.
-      const coding = (rawHeaders[i + 1] as string).toLowerCase();
-      if (coding !== "chunked") return invalid("The only transfer coding is chunked.");
-    }
+function repeated(heads: Heads, httpVersionMinor: number): AppError | null {
+  const { hosts, authorizations, transferCoding } = heads;
+  // Node emits the request first and finds the coding unknown only when it reads the body.
+  if (transferCoding !== undefined && transferCoding.toLowerCase() !== "chunked") {
+    return invalid("The only transfer coding is chunked.");
   }
   if (hosts === 0 && httpVersionMinor !== 0) return invalid("Send a Host header.");
   if (hosts > 1) return invalid("Send one Host header, not several.");

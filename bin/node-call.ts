@@ -2,43 +2,76 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { type Answer, type Call, discardLimit } from "@/lib/http/call";
 
 /**
- * A header as `message.headers` would give it, which takes the time to collect all of them.
- * @param name in lower case
+ * What the server itself reads of a request's headers, found in one pass: `message.headers` takes
+ * the time to collect all of them.
  */
-export function headerOf(message: IncomingMessage, name: string): string | undefined {
-  const raw = message.rawHeaders;
-  let found: string | undefined;
-  for (let i = 0; i < raw.length; i += 2) {
-    const key = raw[i] as string;
-    if (key.length !== name.length || key.toLowerCase() !== name) continue;
-    // Sent twice: Node knows which ones are joined and which one counts.
-    if (found !== undefined) return joined(message.headers[name]);
-    found = raw[i + 1];
+export class Heads {
+  hosts = 0;
+  authorizations = 0;
+  hasBody = false;
+  authorization: string | undefined;
+  userAgent: string | undefined;
+  /** Sent twice, the ones below are joined by a comma, as Node joins them. */
+  requestId: string | undefined;
+  forwardedFor: string | undefined;
+  transferCoding: string | undefined;
+
+  constructor({ rawHeaders }: IncomingMessage) {
+    for (let i = 0; i < rawHeaders.length; i += 2) {
+      const name = rawHeaders[i] as string;
+      // Lengths first: this runs for each header of each request.
+      if (isRead[name.length]) this.#read(name.toLowerCase(), rawHeaders[i + 1] as string);
+    }
   }
-  return found;
+
+  #read(name: string, value: string): void {
+    if (name === "host") this.hosts++;
+    else if (name === "authorization") {
+      this.authorizations++;
+      this.authorization ??= value;
+    } else if (name === "user-agent") this.userAgent ??= value;
+    else if (name === "x-request-id") this.requestId = joined(this.requestId, value);
+    else if (name === "x-forwarded-for") this.forwardedFor = joined(this.forwardedFor, value);
+    else if (name === "content-length") this.hasBody = true;
+    else if (name === "transfer-encoding") {
+      this.hasBody = true;
+      this.transferCoding = joined(this.transferCoding, value);
+    }
+  }
 }
 
-const joined = (value: string | string[] | undefined) =>
-  Array.isArray(value) ? value.join(", ") : value;
+const isRead: boolean[] = [];
+for (const name of ["host", "user-agent", "x-request-id", "authorization", "content-length"])
+  isRead[name.length] = true;
+for (const name of ["x-forwarded-for", "transfer-encoding"]) isRead[name.length] = true;
+
+const joined = (first: string | undefined, next: string) =>
+  first === undefined ? next : `${first}, ${next}`;
 
 /** A call straight from the socket: what `callOf` makes of a `Request`, without its cost. */
 export class MessageCall implements Call {
   readonly method: string;
   readonly target: string;
   readonly #message: IncomingMessage;
+  readonly #heads: Heads;
 
   constructor(
     message: IncomingMessage,
+    heads: Heads,
     readonly address: string | null,
     readonly requestId: string,
   ) {
     this.#message = message;
+    this.#heads = heads;
     this.method = message.method as string;
     this.target = message.url as string;
   }
 
   header(name: string): string | null {
-    return headerOf(this.#message, name) ?? null;
+    if (name === "authorization") return this.#heads.authorization ?? null;
+    if (name === "user-agent") return this.#heads.userAgent ?? null;
+    const value = this.#message.headers[name];
+    return (Array.isArray(value) ? value.join(", ") : value) ?? null;
   }
 
   readBody(limit: number): Promise<Buffer | null> {
@@ -76,8 +109,6 @@ function discard(message: IncomingMessage): void {
  */
 export function endWithBody(message: IncomingMessage): void {
   const { socket } = message;
-  const hasBody = headerOf(message, "content-length") ?? headerOf(message, "transfer-encoding");
-  if (hasBody === undefined) return;
   message.once("close", () => {
     if (!message.complete) socket.destroy();
   });

@@ -4,7 +4,7 @@ import next from "next";
 import { drain } from "@/bin/drain";
 import { expressRoute } from "@/bin/express-lane";
 import { answerBrokenRequests, dropNextHeaders, refusalOf, timeLimits } from "@/bin/hardening";
-import { endWithBody, headerOf, MessageCall, sendAnswer } from "@/bin/node-call";
+import { endWithBody, Heads, MessageCall, sendAnswer } from "@/bin/node-call";
 import { clientAddress, parseProxies } from "@/lib/http/address";
 import { requestIdOf } from "@/lib/http/call";
 import { withConnection } from "@/lib/http/connection";
@@ -42,21 +42,29 @@ export async function serve(options: { root: string; dev: boolean }): Promise<Ru
   let underWay = 0;
 
   const handle = (request: IncomingMessage, response: ServerResponse) => {
-    const requestId = requestIdOf(headerOf(request, "x-request-id"));
-    const address = addressOf(request, proxies);
-    endWithBody(request);
+    const heads = new Heads(request);
+    const requestId = requestIdOf(heads.requestId);
+    const address = addressOf(request.socket, heads, proxies);
+    if (heads.hasBody) endWithBody(request);
     if (draining) response.setHeader("Connection", "close");
-    const refusal = refusalOf(request, requestId);
+    const refusal = refusalOf(request, heads, requestId);
     if (refusal) return sendAnswer(response, refusal);
     const express = expressRoute(request.method as string, request.url as string);
     if (express) {
-      const answer = express(new MessageCall(request, address, requestId));
+      const answer = express(new MessageCall(request, heads, address, requestId));
       if (!(answer instanceof Promise)) return sendAnswer(response, answer);
       underWay++;
-      return answer.then((answered) => {
-        underWay--;
-        sendAnswer(response, answered);
-      });
+      answer.then(
+        (answered) => {
+          underWay--;
+          sendAnswer(response, answered);
+        },
+        () => {
+          underWay--;
+          fail(response);
+        },
+      );
+      return;
     }
     response.setHeader("X-Request-Id", requestId);
     dropNextHeaders(request);
@@ -64,7 +72,9 @@ export async function serve(options: { root: string; dev: boolean }): Promise<Ru
     response.once("close", () => {
       underWay--;
     });
-    return withConnection({ address, requestId }, () => handleByNext(request, response));
+    withConnection({ address, requestId }, () => handleByNext(request, response)).catch(() =>
+      fail(response),
+    );
   };
   const fail = (response: ServerResponse) => {
     if (!response.headersSent) response.writeHead(500);
@@ -72,7 +82,7 @@ export async function serve(options: { root: string; dev: boolean }): Promise<Ru
   };
   const onRequest = (request: IncomingMessage, response: ServerResponse) => {
     try {
-      handle(request, response)?.catch(() => fail(response));
+      handle(request, response);
     } catch {
       fail(response);
     }
@@ -102,13 +112,12 @@ const portTaken = (port: number) =>
 const peerAddresses = new WeakMap<Socket, string | null>();
 
 /** The client's address; a connection's peer is looked up once. */
-function addressOf(request: IncomingMessage, proxies: Proxies): string | null {
-  const { socket } = request;
+function addressOf(socket: Socket, heads: Heads, proxies: Proxies): string | null {
   let peer = peerAddresses.get(socket);
   if (peer === undefined) {
     peer = clientAddress(socket.remoteAddress ?? null, undefined, []);
     peerAddresses.set(socket, peer);
   }
   if (proxies.length === 0) return peer;
-  return clientAddress(peer, headerOf(request, "x-forwarded-for"), proxies);
+  return clientAddress(peer, heads.forwardedFor, proxies);
 }

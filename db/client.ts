@@ -34,9 +34,12 @@ const pool = () =>
     applicationName: "servicebroker",
   });
 
-/** The small pool of verification alone: a busy portal can't make a gateway wait. */
+/**
+ * The small pool of verification alone: a busy portal can't make a gateway wait. Its deadline and
+ * the time for which a look-up may wait to be sent add up to less than two seconds.
+ */
 export const verifierPool = () =>
-  open(verifyPool, { max: 2, applicationName: "servicebroker-verify" });
+  open(verifyPool, { max: 2, deadlineMs: 1_100, applicationName: "servicebroker-verify" });
 
 /** One connection for counts: however busy all else is, they get through. */
 export const flushPool = () =>

@@ -42,7 +42,7 @@ async function authenticateBatch(keys: ClientKey[]): Promise<(AuthenticatedClien
 const shared = globalThis as { [key: symbol]: ReturnType<typeof createAuthenticator> | undefined };
 const authenticatorKey = Symbol.for("servicebroker.client-authenticator");
 const createAuthenticator = () =>
-  createBatcher(authenticateBatch, { inFlight: 2, batch: 64, queue: 4096, patience: 900 });
+  createBatcher(authenticateBatch, { inFlight: 2, batch: 64, queue: 4096, patience: 700 });
 
 /**
  * Looks client and secret up together, in a statement that starts after this call: nothing is

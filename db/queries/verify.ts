@@ -14,7 +14,7 @@ export type Outcome =
   | "jti-revoked";
 
 /** A credential that exists, and whether the rule (contract §5) accepts it at this moment. */
-export type VerifiedCredential = {
+export type VerifiedCredential = Readonly<{
   kind: "token" | "client";
   credential_id: string;
   public_id: string;
@@ -25,7 +25,7 @@ export type VerifiedCredential = {
   scopes: string;
   is_master: boolean;
   outcome: Outcome;
-};
+}>;
 
 type Found = VerifiedCredential | null;
 
@@ -61,11 +61,34 @@ async function verifyBatch(keys: CredentialKey[]): Promise<Found[]> {
   const text = (row as [string | null] | undefined)?.[0];
   if (!text) return found;
   for (const line of text.split(ROW)) {
-    const [kind, at, ...fields] = line.split(FIELD) as [string, string, ...string[]];
-    const index = (kind === "t" ? tokenAt : clientAt)[Number(at) - 1] as number;
-    found[index] = toCredential(kind === "t" ? "token" : "client", fields as Fields);
+    const kind = line.startsWith("t") ? "token" : "client";
+    const end = line.indexOf(FIELD, 2);
+    const index = (kind === "token" ? tokenAt : clientAt)[Number(line.slice(2, end)) - 1] as number;
+    const credential = credentialOf(kind, line.slice(end + 1));
+    found[index] = credential;
+    learn(keys[index] as CredentialKey, credential.tenant_id);
   }
   return found;
+}
+
+/** What the same words of the database mean, every time: reading them costs more than finding them. */
+const readings = {
+  token: new Map<string, VerifiedCredential>(),
+  client: new Map<string, VerifiedCredential>(),
+};
+const mostReadings = 20_000;
+
+function credentialOf(kind: "token" | "client", words: string): VerifiedCredential {
+  const known = readings[kind];
+  let credential = known.get(words);
+  if (!credential) {
+    // Of a copy: a part of the answer's text would keep all of it in memory.
+    const own = Buffer.from(words).toString();
+    credential = toCredential(kind, own.split(FIELD) as Fields);
+    if (known.size >= mostReadings) known.clear();
+    known.set(own, credential);
+  }
+  return credential;
 }
 
 type Fields = [Outcome, string, string, string, string, string, string, string];
@@ -89,15 +112,20 @@ function toCredential(kind: "token" | "client", fields: Fields): VerifiedCredent
 const tenantsKnown = new Map<string, string>();
 const mostKnown = 50_000;
 
-function learn(id: string, tenantId: string): void {
+function learn(key: CredentialKey, tenantId: string): void {
+  const id = idOf(key);
+  if (tenantsKnown.has(id)) return;
   if (tenantsKnown.size >= mostKnown) tenantsKnown.clear();
   tenantsKnown.set(id, tenantId);
 }
 
+const idOf = (key: CredentialKey): string =>
+  "tokenHash" in key ? key.tokenHash : `${key.clientId} ${key.jti}`;
+
 const shared = globalThis as { [key: symbol]: ReturnType<typeof createVerifier> | undefined };
 const verifierKey = Symbol.for("servicebroker.verifier");
 const createVerifier = () =>
-  createBatcher(verifyBatch, { inFlight: 2, batch: 128, queue: 4096, patience: 900 });
+  createBatcher(verifyBatch, { inFlight: 2, batch: 128, queue: 4096, patience: 700 });
 
 /**
  * Looks one credential up, in a statement that starts after this call: nothing is cached.
@@ -106,11 +134,8 @@ const createVerifier = () =>
  * @returns null for a credential that doesn't exist.
  * @throws DatabaseUnavailable; Overloaded when too many wait.
  */
-export async function verifyCredential(key: CredentialKey, source: string): Promise<Found> {
+export function verifyCredential(key: CredentialKey, source: string): Promise<Found> {
   shared[verifierKey] ??= createVerifier();
-  const id = "tokenHash" in key ? key.tokenHash : `${key.clientId} ${key.jti}`;
-  const known = tenantsKnown.get(id);
-  const found = await shared[verifierKey](id, known ?? source, key);
-  if (found && known === undefined) learn(id, found.tenant_id);
-  return found;
+  const id = idOf(key);
+  return shared[verifierKey](id, tenantsKnown.get(id) ?? source, key);
 }

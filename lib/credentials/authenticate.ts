@@ -4,59 +4,79 @@ import { AppError, isAppError } from "@/lib/errors";
 import type { Answer, Call } from "@/lib/http/call";
 import type { Handler, Params } from "@/lib/http/endpoint";
 import { countBadCredential } from "@/lib/limits/bad-credentials";
-import type { SystemPrincipal } from "@/lib/principal";
+import type { Origin, SystemPrincipal } from "@/lib/principal";
 import { covers } from "@/lib/scopes";
 import { recordRefusal, recordUse } from "@/lib/usage/record";
 
 type Accepted = Verification & { accepted: true };
+/** Now, where nothing had to be asked for. */
+type Soon<T> = T | Promise<T>;
 
 /**
  * Who is calling a bearer endpoint. Counts the call by its outcome.
  * @param wanted scopes that the credential must cover.
- * @throws AppError `unauthenticated`, `invalid_token`, `insufficient_scope`, `invalid_request`,
- *   `too_many_requests`.
+ * @returns the System, or the refusal `invalid_token` or `insufficient_scope`.
+ * @throws AppError `unauthenticated`, `invalid_request`, `too_many_requests`.
  */
-export function authenticate(
-  call: Call,
-  wanted: string[] = [],
-): SystemPrincipal | Promise<SystemPrincipal> {
-  const identified = identify(call);
-  return identified instanceof Promise
-    ? identified.then((accepted) => demandScopes(accepted, wanted))
-    : demandScopes(identified, wanted);
+export function authenticate(call: Call, wanted: string[] = []): Soon<SystemPrincipal | AppError> {
+  const origin = originOf(call);
+  const verified = verifyBearer(bearerOf(call), origin);
+  // No promise where the database isn't asked: what is malformed is refused at once.
+  if (!(verified instanceof Promise)) return judge(verified, wanted, origin);
+  return verified.then((result) => judge(result, wanted, origin));
 }
 
-function demandScopes({ principal, credential }: Accepted, wanted: string[]): SystemPrincipal {
-  const missing = wanted.find((scope) => !covers(principal.scopes, scope));
-  recordUse(credential, missing === undefined ? "accepted" : "scope", principal.origin);
-  if (missing === undefined) return principal;
+/** As `authenticate`, for a verb that needs a principal. @throws the refusal, too. */
+export async function demandSystem(call: Call, wanted: string[]): Promise<SystemPrincipal> {
+  return orThrow(await authenticate(call, wanted));
+}
+
+function judge(
+  result: Verification,
+  wanted: string[],
+  origin: Origin,
+): Soon<SystemPrincipal | AppError> {
+  if (!result.accepted) return refuse(result, origin);
+  const { principal, credential } = result;
+  for (const scope of wanted) {
+    if (covers(principal.scopes, scope)) continue;
+    recordUse(credential, "scope", origin);
+    return lacking(wanted);
+  }
+  recordUse(credential, "accepted", origin);
+  return principal;
+}
+
+/** Keeps a refused call for support, and counts what is none of ours against its address. */
+function refuse(result: Verification & { accepted: false }, origin: Origin): Soon<AppError> {
+  recordRefusal(result.credential, result.reason, origin);
+  const counted = result.credential ? undefined : countBadCredential(origin.address);
+  return counted ? counted.then(invalidToken) : invalidToken();
+}
+
+const originOf = (call: Call): Origin => ({
+  requestId: call.requestId,
+  address: call.address,
+  userAgent: call.header("user-agent"),
+});
+
+function lacking(wanted: string[]): AppError {
   const scope = wanted.join(" ");
-  throw new AppError("insufficient_scope", `This needs a credential with the scope ${scope}.`, {
+  return new AppError("insufficient_scope", `This needs a credential with the scope ${scope}.`, {
     scope,
   });
 }
 
-/** The good credential that a call shows, not counted yet; one that isn't good is refused for good. */
-function identify(call: Call): Accepted | Promise<Accepted> {
-  const bearer = bearerOf(call);
-  const origin = {
-    requestId: call.requestId,
-    address: call.address,
-    userAgent: call.header("user-agent"),
-  };
-  // No promise where the database isn't asked: what is malformed is refused at once.
-  const result = verifyBearer(bearer, origin);
-  return result instanceof Promise ? result.then(acceptedOf) : acceptedOf(result);
+function orThrow<T>(result: T | AppError): T {
+  if (result instanceof AppError) throw result;
+  return result;
+}
 
-  function acceptedOf(verified: Verification): Accepted | Promise<Accepted> {
-    if (verified.accepted) return verified;
-    recordRefusal(verified.credential, verified.reason, origin);
-    const counted = verified.credential ? undefined : countBadCredential(call.address);
-    if (!counted) throw invalidToken();
-    return counted.then(() => {
-      throw invalidToken();
-    });
-  }
+/** The good credential that a call shows, not counted yet. @throws AppError for any other */
+async function identify(call: Call): Promise<Accepted> {
+  const origin = originOf(call);
+  const result = await verifyBearer(bearerOf(call), origin);
+  return result.accepted ? result : Promise.reject(await refuse(result, origin));
 }
 
 /**
@@ -68,7 +88,7 @@ export function asSystem(
   run: (principal: SystemPrincipal, call: Call, params: Params) => Promise<Answer>,
 ): Handler {
   if (scope !== null) {
-    return async (call, params) => run(await authenticate(call, [scope]), call, params);
+    return async (call, params) => run(await demandSystem(call, [scope]), call, params);
   }
   return async (call, params) => {
     const { principal, credential } = await identify(call);

@@ -3,7 +3,7 @@ import { type Call, queryOf } from "@/lib/http/call";
 
 /** Bytes of a bearer token at most; a longer one is refused unread. */
 const longest = 8 * 1024;
-const scheme = /^bearer +/i;
+const scheme = /^bearer /i;
 const wrapper = /^secret-token:/i;
 
 /**
@@ -26,12 +26,12 @@ export function bearerOf(call: Call): string {
   if (header === null || !scheme.test(header)) {
     throw new AppError("unauthenticated", "Send Authorization: Bearer with a token.");
   }
-  return unwrap(header.replace(scheme, "").trim()) ?? "";
+  return unwrap(header.slice("bearer ".length).trim()) ?? "";
 }
 
 /** A token out of its RFC 8959 wrapper, if it is in one; null for an empty or oversize one. */
 export function unwrap(text: string): string | null {
-  const token = text.replace(wrapper, "");
+  const token = wrapper.test(text) ? text.slice("secret-token:".length) : text;
   return token.length === 0 || token.length > longest ? null : token;
 }
 

@@ -28,16 +28,30 @@ export function encodeExtValue(text: string): string {
   return `UTF-8''${encoded}`;
 }
 
+/** Names as they go into a header: the same few again and again. */
+const encodedNames = new Map<string, string>();
+const mostEncoded = 10_000;
+
+function encodedName(name: string): string {
+  let encoded = encodedNames.get(name);
+  if (encoded === undefined) {
+    encoded = encodeExtValue(name);
+    if (encodedNames.size >= mostEncoded) encodedNames.clear();
+    encodedNames.set(name, encoded);
+  }
+  return encoded;
+}
+
 /** The answer of verify: the body for people, the headers for gateways. */
 export function toVerifiedAnswer(principal: SystemPrincipal): Answer {
   const isToken = principal.credential === "token";
   const authType = isToken ? "SystemAccessToken" : "JWT";
   const expires = principal.expiresAt;
-  // What `verifiedSchema` describes. Ids and times need no escaping.
+  // What `verifiedSchema` describes. Ids, times and scopes need no escaping.
   const body =
     `{"Active":true,"EntityId":"${principal.tenantId}","${isToken ? "TokenId" : "ClientId"}":` +
     `"${principal.publicId}","Name":${JSON.stringify(principal.name)},"AuthType":"${authType}",` +
-    `"Scopes":${JSON.stringify(principal.scopes)},"ExpiresAt":` +
+    `"Scopes":${jsonOf(principal.scopes)},"ExpiresAt":` +
     (expires === null ? "null}" : `"${new Date(expires * 1000).toISOString()}"}`);
   return {
     status: 200,
@@ -46,13 +60,15 @@ export function toVerifiedAnswer(principal: SystemPrincipal): Answer {
       "Cache-Control": "no-store",
       "X-ServiceBroker-Tenant": principal.tenantId,
       "X-ServiceBroker-System": principal.publicId,
-      "X-ServiceBroker-System-Name": encodeExtValue(principal.name),
+      "X-ServiceBroker-System-Name": encodedName(principal.name),
       "X-ServiceBroker-Auth-Type": authType,
       "X-ServiceBroker-Scopes": principal.scopes.join(" "),
     },
     body,
   };
 }
+
+const jsonOf = (scopes: string[]) => (scopes.length === 0 ? "[]" : `["${scopes.join('","')}"]`);
 
 /** RFC 6749 section 3.3: no quote, backslash or control character, since challenges repeat it. */
 const scopeToken = /^[\x21\x23-\x5b\x5d-\x7e]+$/;

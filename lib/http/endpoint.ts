@@ -4,8 +4,10 @@ import { brokerError } from "@/lib/http/errors";
 import { countAnswer } from "@/lib/operations/counters";
 
 export type Params = Record<string, string>;
+/** What comes of a call. A refusal may be returned too: thrown, it costs a flooded server more. */
+export type Outcome = Answer | AppError;
 /** What an endpoint does with a call; `params` are the dynamic parts of its path. */
-export type Handler = (call: Call, params: Params) => Promise<Answer> | Answer;
+export type Handler = (call: Call, params: Params) => Promise<Outcome> | Outcome;
 /** How a surface words an error: `/up/v5`, OAuth or the portal. */
 export type ErrorFormat = (thrown: unknown, requestId: string) => Answer;
 
@@ -37,21 +39,25 @@ export function endpoint(
 }
 
 function toRoute(handler: Handler, formatError: ErrorFormat): RouteHandler {
-  function finish(call: Call, result: Answer): Answer {
-    countAnswer(call.target, result.status);
-    result.headers["X-Request-Id"] = call.requestId;
-    if (call.method === "HEAD") result.body = null;
-    return result;
+  function finish(call: Call, outcome: Outcome): Answer {
+    const answer = outcome instanceof AppError ? formatError(outcome, call.requestId) : outcome;
+    countAnswer(call.target, answer.status);
+    answer.headers["X-Request-Id"] = call.requestId;
+    if (call.method === "HEAD") answer.body = null;
+    return answer;
   }
+  const fail = (call: Call, error: unknown) => finish(call, formatError(error, call.requestId));
   // A promise only where there is something to wait for: most of what is refused needs nothing.
   function answer(call: Call, params: Params): Answer | Promise<Answer> {
-    const fail = (error: unknown) => finish(call, formatError(error, call.requestId));
     try {
-      const result = handler(call, params);
-      if (!(result instanceof Promise)) return finish(call, result);
-      return result.then((answered) => finish(call, answered), fail);
+      const outcome = handler(call, params);
+      if (!(outcome instanceof Promise)) return finish(call, outcome);
+      return outcome.then(
+        (settled) => finish(call, settled),
+        (error) => fail(call, error),
+      );
     } catch (error) {
-      return fail(error);
+      return fail(call, error);
     }
   }
   // The express lane passes a `Call` and takes the bare answer: see `direct`.

@@ -1,5 +1,5 @@
 import { authenticateClient } from "@/lib/clients/authenticate";
-import { authenticate } from "@/lib/credentials/authenticate";
+import { demandSystem } from "@/lib/credentials/authenticate";
 import { AppError } from "@/lib/errors";
 import type { Call } from "@/lib/http/call";
 import type { Form } from "@/lib/http/form";
@@ -26,7 +26,7 @@ export async function callerOf(call: Call, form: Form, scopes: string[]): Promis
   if (form.has("client_secret")) {
     throw new AppError("invalid_request", "Authenticate in one way, not in two.");
   }
-  return authenticate(call, scopes);
+  return demandSystem(call, scopes);
 }
 
 /** The `token` parameter of RFC 7662 section 2.1 and RFC 7009 section 2.1. */

@@ -1,13 +1,16 @@
 import { authenticate } from "@/lib/credentials/authenticate";
 import { toVerifiedAnswer, wantedScopes } from "@/lib/credentials/verified-answer";
+import { AppError } from "@/lib/errors";
 import { endpoint, type Handler } from "@/lib/http/endpoint";
+import type { SystemPrincipal } from "@/lib/principal";
 
 const verify: Handler = (call) => {
-  const principal = authenticate(call, wantedScopes(call));
-  return principal instanceof Promise
-    ? principal.then(toVerifiedAnswer)
-    : toVerifiedAnswer(principal);
+  const caller = authenticate(call, wantedScopes(call));
+  return caller instanceof Promise ? caller.then(toAnswer) : toAnswer(caller);
 };
+
+const toAnswer = (caller: SystemPrincipal | AppError) =>
+  caller instanceof AppError ? caller : toVerifiedAnswer(caller);
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint({
   GET: verify,
