@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { cp, readFile, rm, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "@playwright/test";
-import { ensureBuild, sourceHash } from "@/bin/build";
+import { ensureBuild, sourceHash, workerBundle } from "@/bin/build";
 import { type Folder, test } from "@/e2e/support/folder";
 
 /** A project whose `next build` is a script: it notes that it ran, and writes what Next writes. */
@@ -10,6 +10,7 @@ async function project(folder: Folder, extra = "") {
   await folder.write("package.json", "{}");
   await folder.write("package-lock.json", "{}");
   await folder.write("app/page.tsx", "one");
+  await folder.write("bin/worker.ts", "export const one: number = 1;");
   await folder.write("node_modules/next/package.json", '{ "name": "next" }');
   await folder.write(
     "node_modules/next/dist/bin/next",
@@ -38,7 +39,13 @@ test.describe("the production build", () => {
   }) => {
     const options = await project(folder);
     await ensureBuild(options);
-    for (const name of ["app/page.tsx", "lib/new.ts", "package-lock.json", "next.config.js"]) {
+    for (const name of [
+      "app/page.tsx",
+      "bin/worker.ts",
+      "lib/new.ts",
+      "package-lock.json",
+      "next.config.js",
+    ]) {
       await folder.write(name, "changed");
       expect(await ensureBuild(options), name).toMatchObject({ built: true });
     }
@@ -57,7 +64,9 @@ test.describe("the production build", () => {
 
   test("of a copy of the project elsewhere counts as the same", async ({ folder }) => {
     const { root } = await project(folder);
-    await cp(join(root, "app"), join(root, "copy/app"), { recursive: true });
+    for (const name of ["app", "bin"]) {
+      await cp(join(root, name), join(root, "copy", name), { recursive: true });
+    }
     await cp(join(root, "package-lock.json"), join(root, "copy/package-lock.json"));
     expect(await sourceHash(join(root, "copy"))).toBe(await sourceHash(root));
   });
@@ -77,10 +86,19 @@ test.describe("the production build", () => {
     expect(existsSync(join(folder.path, ".next/server"))).toBe(false);
   });
 
-  test("whose identity was lost is made again", async ({ folder }) => {
+  test("whose identity or worker was lost is made again", async ({ folder }) => {
     const options = await project(folder);
     await ensureBuild(options);
-    await rm(join(folder.path, ".next/BUILD_ID"));
-    expect(await ensureBuild(options)).toMatchObject({ built: true });
+    for (const lost of [join(folder.path, ".next/BUILD_ID"), workerBundle(folder.path)]) {
+      await rm(lost);
+      expect(await ensureBuild(options)).toMatchObject({ built: true });
+    }
+  });
+
+  test("of a worker that can't be bundled says why", async ({ folder }) => {
+    const options = await project(folder);
+    await folder.write("bin/worker.ts", 'import "./nowhere";');
+    await expect(ensureBuild(options)).rejects.toThrow(/nowhere/);
+    await expect(ensureBuild(options)).rejects.toThrow(/nowhere/);
   });
 });
