@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { chmod, link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { checkReplicas } from "@/db/client";
 import { openEmbeddedDatabase } from "@/db/embedded";
 import { migrate } from "@/db/migrate";
 import { ensureMasterTenant } from "@/lib/provisioning/first-run";
@@ -36,6 +37,7 @@ export async function openEnvironment(say: (line: string) => void): Promise<Envi
   try {
     parseSecretKey(process.env.BROKER_SECRET_KEY);
     await migrate(settings.DATABASE_OWNER_URL ?? (process.env.DATABASE_URL as string));
+    await checkReplicas();
     await ensureMasterTenant();
   } catch (error) {
     await release();

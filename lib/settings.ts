@@ -16,6 +16,17 @@ const schema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   /** The tables' owner, for migrations, where the application's own login may not own them. */
   DATABASE_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  /**
+   * Synchronous standbys that verification reads from, by comma. The primary must wait for all of
+   * them; changes are then committed with `synchronous_commit = remote_apply`.
+   */
+  DATABASE_REPLICA_URLS: z
+    .string()
+    .refine(
+      (urls) => urls.split(",").every((url) => /^postgres(ql)?:\/\/[^\s]+$/.test(url)),
+      "Must be postgres:// addresses, by comma.",
+    )
+    .optional(),
   /** `transaction` behind a transaction-mode pooler such as PgBouncer: no prepared statements. */
   DATABASE_POOLER: z.enum(["none", "transaction"]).default("none"),
   /** Connections of one process for everything but verification. */

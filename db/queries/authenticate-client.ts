@@ -1,5 +1,5 @@
 import { createBatcher } from "../batcher";
-import { verifierPool } from "../client";
+import { askVerifier, verifiersAtOnce } from "../client";
 
 /** What a client shows: its public id, and the SHA-256 of its secret. */
 export type ClientKey = { clientId: string; secretHash: Buffer };
@@ -24,25 +24,60 @@ export type AuthenticatedClient = {
     | "auth-type";
 };
 
-type Row = AuthenticatedClient & { i: number };
+type Row = [
+  place: number,
+  credentialId: string,
+  publicId: string,
+  tenantId: string,
+  sid: string,
+  name: string,
+  scopes: string,
+  isMaster: boolean,
+  outcome: AuthenticatedClient["outcome"],
+];
 
-const statement = "select * from broker_authenticate($1::text::text[], $2::text::bytea[])";
+const statement = `select i, credential_id, public_id, tenant_id, sid, name, scopes, is_master, outcome
+  from broker_authenticate($1::text::text[], $2::text::bytea[])`;
 
 async function authenticateBatch(keys: ClientKey[]): Promise<(AuthenticatedClient | null)[]> {
   const ids = `{${keys.map((key) => `"${key.clientId}"`).join(",")}}`;
   const hashes = `{${keys.map((key) => `"\\\\x${key.secretHash.toString("hex")}"`).join(",")}}`;
-  const rows = (await verifierPool().unsafe(statement, [ids, hashes], {
-    prepare: true,
-  })) as unknown as Row[];
+  const rows = (await askVerifier(statement, [ids, hashes])) as Row[];
   const found: (AuthenticatedClient | null)[] = keys.map(() => null);
-  for (const row of rows) found[row.i - 1] = row;
+  for (const [
+    place,
+    credential_id,
+    public_id,
+    tenant_id,
+    sid,
+    name,
+    scopes,
+    is_master,
+    outcome,
+  ] of rows) {
+    found[place - 1] = {
+      credential_id,
+      public_id,
+      tenant_id,
+      sid,
+      name,
+      scopes,
+      is_master,
+      outcome,
+    };
+  }
   return found;
 }
 
 const shared = globalThis as { [key: symbol]: ReturnType<typeof createAuthenticator> | undefined };
 const authenticatorKey = Symbol.for("servicebroker.client-authenticator");
 const createAuthenticator = () =>
-  createBatcher(authenticateBatch, { inFlight: 2, batch: 64, queue: 4096, patience: 700 });
+  createBatcher(authenticateBatch, {
+    inFlight: verifiersAtOnce(),
+    batch: 64,
+    queue: 4096,
+    patience: 700,
+  });
 
 /**
  * Looks client and secret up together, in a statement that starts after this call: nothing is

@@ -1,5 +1,5 @@
 import { createBatcher } from "../batcher";
-import { verifierPool } from "../client";
+import { askVerifier, verifiersAtOnce } from "../client";
 
 /** What a bearer shows: a token's SHA-256 in hex, or client and `jti` of a JWT whose signature holds. */
 export type CredentialKey = { tokenHash: string } | { clientId: string; jti: string };
@@ -54,9 +54,7 @@ async function verifyBatch(keys: CredentialKey[]): Promise<Found[]> {
       clientAt.push(i);
     }
   }
-  const [row] = await verifierPool()
-    .unsafe(statement, [`{${hashes}}`, `{${clientIds}}`, `{${jtis}}`], { prepare: true })
-    .values();
+  const [row] = await askVerifier(statement, [`{${hashes}}`, `{${clientIds}}`, `{${jtis}}`]);
   const found: Found[] = new Array(keys.length).fill(null);
   const text = (row as [string | null] | undefined)?.[0];
   if (!text) return found;
@@ -125,7 +123,12 @@ const idOf = (key: CredentialKey): string =>
 const shared = globalThis as { [key: symbol]: ReturnType<typeof createVerifier> | undefined };
 const verifierKey = Symbol.for("servicebroker.verifier");
 const createVerifier = () =>
-  createBatcher(verifyBatch, { inFlight: 2, batch: 128, queue: 4096, patience: 700 });
+  createBatcher(verifyBatch, {
+    inFlight: verifiersAtOnce(),
+    batch: 128,
+    queue: 4096,
+    patience: 700,
+  });
 
 /**
  * Looks one credential up, in a statement that starts after this call: nothing is cached.

@@ -1,4 +1,5 @@
-import { chownSync, mkdtempSync, rmSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { appendFileSync, chownSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -116,6 +117,26 @@ export class TestPostgres {
       await sleep(100);
     }
     throw new Error("PostgreSQL did not start.");
+  }
+
+  /**
+   * Starts a hot standby of this server, which knows it by `name`: a copy of its files, made while
+   * it is stopped for a moment.
+   */
+  async startStandby(name: string): Promise<TestPostgres> {
+    const folder = `${this.folder}-${name}`;
+    await this.stop();
+    execFileSync("cp", ["-a", this.folder, folder]);
+    claim(folder);
+    const standby = new TestPostgres(folder, this.#binaries, this.#user, await findFreePort());
+    process.once("exit", () => standby.killNow());
+    const cluster = path.join(folder, "data");
+    writeFileSync(path.join(cluster, "standby.signal"), "");
+    const source = `host=127.0.0.1 port=${this.port} user=broker password=${PASSWORD} application_name=${name}`;
+    appendFileSync(path.join(cluster, "postgresql.auto.conf"), `primary_conninfo = '${source}'\n`);
+    await this.start();
+    await standby.start();
+    return standby;
   }
 
   /** Sends a signal to the server's main process, and waits for its end unless it only pauses. */
