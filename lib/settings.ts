@@ -89,6 +89,21 @@ const schema = z.object({
   OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
   OIDC_CLIENT_ID: z.string().min(1).optional(),
   OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  /** What the provider signs ID tokens with; any other signature is refused. */
+  OIDC_ID_TOKEN_ALG: z
+    .enum([
+      "RS256",
+      "RS384",
+      "RS512",
+      "PS256",
+      "PS384",
+      "PS512",
+      "ES256",
+      "ES384",
+      "ES512",
+      "EdDSA",
+    ])
+    .default("RS256"),
   /** What the button says after "Continue with". */
   OIDC_NAME: z.string().min(1).max(40).default("single sign-on"),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),

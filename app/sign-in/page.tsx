@@ -12,8 +12,15 @@ const notices: Record<string, string> = {
   CredentialsSignin: "E-mail and password don't match.",
   SessionRequired: "Sign in first.",
   unknown_account: "This account is not known here. Ask an admin of your Tenant for an invitation.",
+  unverified_email:
+    "Your sign-in provider doesn't vouch for your e-mail address. Verify it there, then try again.",
+  account_disabled: "This account is disabled. Ask an operator to enable it.",
+  linked_otherwise:
+    "Another account at your sign-in provider is linked to this e-mail address. Sign in with that one, or with your password.",
   unavailable: "Signing in isn't possible right now. Try again in a moment.",
   OAuthSignin: "The sign-in provider can't be reached right now.",
+  OAuthCallback: "The sign-in provider's answer could not be accepted. Try again.",
+  Callback: "The sign-in provider's answer could not be accepted. Try again.",
 };
 
 export default async function SignInPage({

@@ -54,11 +54,20 @@ export function authOptions(origin: Origin): AuthOptions {
       },
     },
     logger: {
-      error: (code) => log().debug({ requestId: origin.requestId, code }, "next-auth"),
+      error: (code, about) =>
+        code.includes("OAUTH")
+          ? log().warn({ requestId: origin.requestId, code, reason: reasonOf(about) }, "sign-on")
+          : log().debug({ requestId: origin.requestId, code }, "next-auth"),
       warn: (code) => log().debug({ requestId: origin.requestId, code }, "next-auth"),
       debug: () => {},
     },
   };
+}
+
+/** Why single sign-on failed, for the operator: "expected RS256, got: ES256", never a token. */
+function reasonOf(about: unknown): string {
+  const error = about instanceof Error ? about : (about as { error?: unknown })?.error;
+  return error instanceof Error ? error.message.slice(0, 200) : "";
 }
 
 function passwordProvider(origin: Origin) {

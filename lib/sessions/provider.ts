@@ -1,6 +1,5 @@
 import type { Profile } from "next-auth";
 import type { OAuthConfig } from "next-auth/providers/oauth";
-import { isAppError } from "@/lib/errors";
 import { log } from "@/lib/log";
 import type { Origin } from "@/lib/principal";
 import { startSessionByProvider } from "@/lib/sessions/single-sign-on";
@@ -14,7 +13,8 @@ export function providerName(): string | null {
 
 /** The OpenID Connect provider of the settings, for next-auth. */
 export function singleSignOn(): OAuthConfig<Profile>[] {
-  const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME } = settings();
+  const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME, OIDC_ID_TOKEN_ALG } =
+    settings();
   if (!OIDC_ISSUER) return [];
   const issuer = OIDC_ISSUER.replace(/\/+$/, "");
   return [
@@ -26,6 +26,7 @@ export function singleSignOn(): OAuthConfig<Profile>[] {
       clientId: OIDC_CLIENT_ID,
       clientSecret: OIDC_CLIENT_SECRET,
       idToken: true,
+      client: { id_token_signed_response_alg: OIDC_ID_TOKEN_ALG },
       checks: ["pkce", "state", "nonce"],
       authorization: { params: { scope: "openid email profile" } },
       httpOptions: { timeout: 10_000 },
@@ -53,7 +54,7 @@ const readClaims: UserinfoRequest = async ({ client, tokens }) => {
 
 /**
  * The session of whom the provider vouches for.
- * @throws Error whose message is what the sign-in page is to say: `unknown_account`, `unavailable`.
+ * @throws Error whose message is what the sign-in page is to say: a `Refusal`, or `unavailable`.
  */
 export async function sessionByProvider(
   origin: Origin,
@@ -63,17 +64,17 @@ export async function sessionByProvider(
   const text = (name: string) => (typeof claims[name] === "string" ? claims[name] : null);
   const [issuer, subject] = [text("iss"), text("sub")];
   if (!issuer || !subject) throw new Error("unknown_account");
-  try {
-    return await startSessionByProvider(origin, {
-      issuer,
-      subject,
-      email: text("email"),
-      emailVerified: claims.email_verified === true,
-      name: text("name"),
-    });
-  } catch (error) {
-    if (isAppError(error)) throw new Error("unknown_account");
+  const result = await startSessionByProvider(origin, {
+    issuer,
+    subject,
+    email: text("email"),
+    emailVerified: claims.email_verified === true,
+    name: text("name"),
+  }).catch((error: unknown) => {
     log().error({ requestId: origin.requestId, err: error }, "single sign-on failed");
     throw new Error("unavailable");
-  }
+  });
+  if ("secret" in result) return result.secret;
+  log().info({ requestId: origin.requestId, reason: result.refused }, "single sign-on refused");
+  throw new Error(result.refused);
 }

@@ -26,25 +26,35 @@ export type ProviderClaims = {
   name: string | null;
 };
 
+/** Why somebody for whom the provider vouches gets no session; the sign-in page has words for each. */
+export type Refusal =
+  | "unknown_account"
+  | "unverified_email"
+  | "account_disabled"
+  | "linked_otherwise";
+
 /**
  * Signs in whom an OpenID Connect provider vouches for. The first time, the account there is linked
  * by its verified e-mail to a user whom we know, or to one who was invited; from then on its
  * subject counts, not the address. Open invitations of the address are accepted by this.
- * @returns the session's secret, for the cookie.
- * @throws AppError `forbidden` for everybody else: unknown, unverified, disabled.
+ * @returns the session's secret, for the cookie; for everybody else why there is none.
  */
-export function startSessionByProvider(origin: Origin, claims: ProviderClaims): Promise<string> {
+export function startSessionByProvider(
+  origin: Origin,
+  claims: ProviderClaims,
+): Promise<{ secret: string } | { refused: Refusal }> {
   const secret = generateSessionSecret();
   return onPlatform(async (tx) => {
     const email = verifiedEmail(claims);
     if (email) await takeLock(tx, `sign-in/${email}`);
     const user =
       (await findUserByIdentity(tx, claims.issuer, claims.subject)) ??
-      (email ? await link(tx, origin, claims, email) : null);
-    if (!user || user.disabledAt) throw refused();
+      (await link(tx, origin, claims, email));
+    if (typeof user === "string") return { refused: user };
+    if (user.disabledAt) return { refused: "account_disabled" };
     if (email === user.email) await acceptAll(tx, origin, user);
     await openSession(tx, origin, user, secret, "single sign-on");
-    return secret;
+    return { secret };
   });
 }
 
@@ -57,13 +67,17 @@ async function link(
   tx: Transaction,
   origin: Origin,
   { issuer, subject, name }: ProviderClaims,
-  email: string,
-): Promise<IdentityUser | null> {
+  email: string | null,
+): Promise<IdentityUser | Refusal> {
+  if (!email) return "unverified_email";
   const user = (await findUserByEmail(tx, email)) ?? (await createInvited(tx, email, name));
-  if (!user || user.disabledAt) return null;
+  if (!user) return "unknown_account";
+  if (user.disabledAt) return "account_disabled";
   // The address may have changed hands there: whoever was linked first stays the one.
-  if (await hasIdentity(tx, issuer, user.id)) return null;
-  await insertIdentity(tx, { issuer, subject, userId: user.id });
+  if (await hasIdentity(tx, issuer, user.id)) return "linked_otherwise";
+  if (!(await insertIdentity(tx, { issuer, subject, userId: user.id }))) {
+    throw new AppError("conflict", "This account was linked by another request just now.");
+  }
   await acceptAll(tx, origin, user);
   await recordForUser(tx, origin, user, "user.identity-linked", { issuer });
   return user;
@@ -83,6 +97,3 @@ async function acceptAll(tx: Transaction, origin: Origin, user: { id: string; em
     }
   }
 }
-
-const refused = () =>
-  new AppError("forbidden", "This account is not known here. Ask an admin for an invitation.");
