@@ -10,6 +10,7 @@ import { Dialog, DialogBody, DialogFooter } from "@/components/ui/dialog";
 import { Field, Fieldset } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { LabelText } from "@/components/ui/label-text";
+import { Notice } from "@/components/ui/notice";
 import { toast } from "@/components/ui/toast";
 import { PortalError } from "@/lib/browser/http";
 import { inviteMember, type MemberRole, roleMeaning, roleName } from "@/lib/browser/members";
@@ -71,6 +72,7 @@ export default function InviteDialog({
         <InviteForm
           initial={again}
           pending={invite.isPending}
+          unsent={invite.data?.invitation.email}
           error={invite.error}
           onCancel={onClose}
           onSubmit={invite.mutate}
@@ -83,12 +85,15 @@ export default function InviteDialog({
 function InviteForm({
   initial,
   pending,
+  unsent,
   error,
   onCancel,
   onSubmit,
 }: {
   initial?: { email: string; role: MemberRole };
   pending: boolean;
+  /** Whom the mail server just took no invitation for. */
+  unsent?: string;
   error: Error | null;
   onCancel: () => void;
   onSubmit: (input: { email: string; role: MemberRole }) => void;
@@ -134,12 +139,18 @@ function InviteForm({
             }))}
           />
         </Fieldset>
+        {unsent && (
+          <Notice tone="danger" role="alert" title="No mail was sent">
+            The mail server didn't take it. The invitation of {unsent} is kept: send it again in a
+            moment, here or from the list of members.
+          </Notice>
+        )}
         {!refused && <FailureNotice error={error} />}
       </DialogBody>
       <DialogFooter>
-        <Button onClick={onCancel}>Cancel</Button>
+        <Button onClick={onCancel}>{unsent ? "Close" : "Cancel"}</Button>
         <Button type="submit" variant="primary" pending={pending}>
-          Invite
+          {unsent ? "Send again" : "Invite"}
         </Button>
       </DialogFooter>
     </form>

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, gt, isNull, ne, sql } from "drizzle-orm";
 import type { Transaction } from "../client";
 import { oneTimeLinks, tenants, users } from "../schema";
 
@@ -122,8 +122,12 @@ export async function deleteInvitations(
     .returning({ id: oneTimeLinks.id, email: oneTimeLinks.email, role: oneTimeLinks.role });
 }
 
-/** Makes every open password reset of a person void. */
-export async function deletePasswordResets(tx: Transaction, userId: string): Promise<void> {
+/** Makes every open password reset of a person void, one left aside. */
+export async function deletePasswordResets(
+  tx: Transaction,
+  userId: string,
+  { except }: { except?: string } = {},
+): Promise<void> {
   await tx
     .delete(oneTimeLinks)
     .where(
@@ -131,6 +135,7 @@ export async function deletePasswordResets(tx: Transaction, userId: string): Pro
         eq(oneTimeLinks.userId, userId),
         eq(oneTimeLinks.kind, "password-reset"),
         isNull(oneTimeLinks.usedAt),
+        except ? ne(oneTimeLinks.id, except) : undefined,
       ),
     );
 }

@@ -3,43 +3,16 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
-import { text } from "node:stream/consumers";
-import { SMTPServer } from "smtp-server";
 import { migrate } from "@/db/migrate";
 import { apiOf } from "@/e2e/support/call";
 import { query } from "@/e2e/support/database";
 import { dump } from "@/e2e/support/dump";
 import { EverySecret } from "@/e2e/support/every-secret";
+import { startMail } from "@/e2e/support/mail-server";
 import { startPostgres } from "@/e2e/support/postgres";
 import { findSecrets, type Issued } from "@/e2e/support/secret-search";
 import { startServer } from "@/e2e/support/server";
 import { expect, test } from "@/e2e/support/test";
-
-/** A mail server that takes what goes to `mail.example`; `links` are those in what it took. */
-async function startMail() {
-  const links: string[] = [];
-  const server = new SMTPServer({
-    disabledCommands: ["STARTTLS"],
-    allowInsecureAuth: true,
-    onAuth: (_auth, _session, done) => done(null, { user: "broker" }),
-    onRcptTo: ({ address }, _session, done) =>
-      done(address.endsWith("@mail.example") ? null : new Error("Not here.")),
-    onData: (stream, _session, done) => {
-      void text(stream).then((message) => {
-        const body = message.replace(/=\r\n/g, "").replace(/=3D/g, "=");
-        links.push(body.match(/https?:\/\/\S+#\S+/)?.[0] ?? "");
-        done();
-      });
-    },
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.server.address() as AddressInfo;
-  return {
-    port,
-    links,
-    close: () => new Promise<void>((resolve) => server.close(() => resolve())),
-  };
-}
 
 /** Takes what is pushed, but not the first two times. */
 async function startReceiver() {

@@ -36,25 +36,24 @@ export async function countResetRequest(origin: Origin, email: string): Promise<
 
 /**
  * Mails a link to set a new password, where the address has an account that is not disabled. To be
- * run after the answer, which says the same for every address. Earlier links are void.
+ * run after the answer, which says the same for every address. Earlier links are void once the mail
+ * server took this one.
  */
 export async function mailReset(origin: Origin, email: string): Promise<void> {
   if (!canMail()) return;
   const secret = generateLinkSecret();
-  const known = await onPlatform(async (tx) => {
+  const id = uuidv7();
+  const user = await onPlatform(async (tx) => {
     const user = await findUserByEmail(tx, email);
-    if (!user || user.disabledAt) return false;
-    await deletePasswordResets(tx, user.id);
+    if (!user || user.disabledAt) return null;
     const kind = "password-reset" as const;
     const linkHash = hashLinkSecret(secret);
-    await insertLink(
-      tx,
-      { id: uuidv7(), kind, linkHash, email, userId: user.id },
-      lifetimeOf[kind],
-    );
+    await insertLink(tx, { id, kind, linkHash, email, userId: user.id }, lifetimeOf[kind]);
     await recordForUser(tx, origin, user, "user.password-reset-issued");
-    return true;
+    return user;
   });
-  if (!known) return;
-  await sendMail(passwordResetMail({ to: email, link: linkUrl("password-reset", secret) }));
+  if (!user) return;
+  const link = linkUrl("password-reset", secret);
+  if (!(await sendMail(passwordResetMail({ to: email, link })))) return;
+  await onPlatform((tx) => deletePasswordResets(tx, user.id, { except: id }));
 }

@@ -11,7 +11,7 @@ import { demand } from "@/lib/authorize";
 import { AppError, notFound } from "@/lib/errors";
 import { generateLinkSecret, hashLinkSecret, lifetimeOf, linkUrl } from "@/lib/links/secret";
 import { invitationMail } from "@/lib/mail/messages";
-import { sendMail } from "@/lib/mail/send";
+import { canMail, sendMail } from "@/lib/mail/send";
 import type { InviteInput, SentInvitation } from "@/lib/members/schema";
 import type { Principal } from "@/lib/principal";
 
@@ -19,8 +19,8 @@ const mostPerHour = 100;
 
 /**
  * Invites somebody to a Tenant by a one-time link that holds for 72 hours. An earlier invitation of
- * the same address to the same Tenant is void. The link goes by mail, or, where no mail server took
- * it, to the inviter to pass on.
+ * the same address to the same Tenant is void. The link goes by mail; where there is no mail server,
+ * to the inviter to pass on. What a mail server didn't take can be sent anew by inviting again.
  * @throws AppError `conflict` for a member; `too_many_requests`; `not_found`, `forbidden`.
  */
 export async function inviteMember(
@@ -66,7 +66,7 @@ export async function inviteMember(
       expiresAt: expiresAt.toISOString(),
     },
     mailed,
-    link: mailed ? null : link,
+    link: canMail() ? null : link,
   };
 }
 

@@ -35,7 +35,10 @@ export type People = { members: Member[]; invitations: Invitation[] };
 export const inviteSchema = z.strictObject({ email: emailSchema, role: memberRoleSchema });
 export type InviteInput = z.infer<typeof inviteSchema>;
 
-/** An invitation just made: by mail, or as a link to pass on, shown once. */
+/**
+ * An invitation just made: by mail, or, where there is no mail server, as a link to pass on, shown
+ * once. Neither means that the mail server didn't take it.
+ */
 export type SentInvitation = { invitation: Invitation; mailed: boolean; link: string | null };
 
 export const changeRoleSchema = z.strictObject({ role: memberRoleSchema });
