@@ -4,6 +4,9 @@ import { tenantNamed } from "@/bin/commands/tokens";
 import { validate } from "@/lib/http/json";
 import { createUser } from "@/lib/users/create";
 import { disableUser } from "@/lib/users/disable";
+import { enableUser } from "@/lib/users/enable";
+import { issueReset } from "@/lib/users/issue-reset";
+import { resetTotp } from "@/lib/users/reset-totp";
 import { createUserSchema, emailSchema, type User } from "@/lib/users/schema";
 
 /** A user as the command line prints one. */
@@ -16,7 +19,7 @@ const toPrinted = (user: User) => ({
   CreatedAt: user.createdAt,
 });
 
-/** `users create | disable` */
+/** `users create | disable | enable | reset-password | reset-totp` */
 export const addUserCommands: AddCommands = (program, act) => {
   const users = program.command("users").description("people who sign in to the portal");
 
@@ -55,5 +58,39 @@ export const addUserCommands: AddCommands = (program, act) => {
       const input = { email: validate(emailSchema, email) };
       const user = await act((principal) => disableUser(principal, input));
       print(command, toPrinted(user), () => columns([[user.id, user.email, "disabled"]]));
+    });
+
+  users
+    .command("enable <email>")
+    .description("let a disabled person sign in again")
+    .option("--json")
+    .action(async (email: string, _options, command: Command) => {
+      const input = { email: validate(emailSchema, email) };
+      const user = await act((principal) => enableUser(principal, input));
+      print(command, toPrinted(user), () => columns([[user.id, user.email, "enabled"]]));
+    });
+
+  users
+    .command("reset-password <email>")
+    .description("print a link, good once and for an hour, by which a person sets a new password")
+    .option("--json")
+    .action(async (email: string, _options, command: Command) => {
+      const input = { email: validate(emailSchema, email) };
+      const { link, expiresAt } = await act((principal) => issueReset(principal, input));
+      print(command, { Email: input.email, Link: link, ExpiresAt: expiresAt }, () => [
+        `Link, shown once, good until ${expiresAt}: ${link}`,
+      ]);
+    });
+
+  users
+    .command("reset-totp <email>")
+    .description("turn two-step sign-in off for a person who lost the second step")
+    .option("--json")
+    .action(async (email: string, _options, command: Command) => {
+      const input = { email: validate(emailSchema, email) };
+      await act((principal) => resetTotp(principal, input));
+      print(command, { Email: input.email, Totp: false }, () => [
+        `Two-step sign-in of ${input.email} is off.`,
+      ]);
     });
 };

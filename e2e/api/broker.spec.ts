@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { brokerOf } from "@/e2e/support/broker";
+import { Secret, TOTP } from "otpauth";
+import { type Broker, brokerOf } from "@/e2e/support/broker";
+import { signInTo, trySignIn } from "@/e2e/support/signed-in";
 import { expect, test } from "@/e2e/support/test";
 import { TIME, TOKEN, UUID } from "@/e2e/support/values";
 
@@ -109,6 +111,84 @@ test.describe("broker users", () => {
     for (const { Password } of [one, two]) expect(Password).toMatch(/^\S{16,}$/);
     expect(one.Password).not.toBe(two.Password);
   });
+
+  const newcomer = async ({ broker }: { broker: Broker }) => {
+    const email = `${randomUUID()}@tenant.example`;
+    const { Password } = await broker("users", "create", "--email", email, "--staff", "support");
+    return { email, password: Password as string };
+  };
+
+  test("disable ends every session; enable lets in again, but revives none", async ({ server }) => {
+    const who = await newcomer(server);
+    const session = await signInTo(server.url, who);
+    const isIn = async () => (await session.call("GET", "/api/account")).status;
+    expect(await isIn()).toBe(200);
+    const disabled = await server.broker("users", "disable", who.email);
+    expect(disabled).toMatchObject({ Email: who.email, Active: false });
+    expect(await isIn()).toBe(401);
+    expect((await trySignIn(server.url, who)).answer.status).toBe(401);
+    for (const times of ["once", "twice"]) {
+      const enabled = await server.broker("users", "enable", who.email);
+      expect(enabled, times).toMatchObject({ Email: who.email, Active: true });
+    }
+    expect(await isIn()).toBe(401);
+    await signInTo(server.url, who);
+  });
+
+  test("reset-password prints a link that sets a new password, once; the one before is void", async ({
+    server,
+  }) => {
+    const who = await newcomer(server);
+    const session = await signInTo(server.url, who);
+    const reset = () => server.broker("users", "reset-password", who.email);
+    const [old, made] = [await reset(), await reset()];
+    expect(made).toEqual({ Email: who.email, Link: expect.any(String), ExpiresAt: TIME });
+    const hour = Date.parse(made.ExpiresAt) - Date.now();
+    expect(Math.round(hour / 600_000)).toBe(6);
+    const link = new URL(made.Link);
+    expect(link.origin + link.pathname).toBe(`${server.url}/reset-password`);
+    const complete = (url: string, password: string) =>
+      session.call("POST", "/api/password-resets/complete", {
+        json: { secret: new URL(url).hash.slice(1), password },
+      });
+    const password = "correct horse battery staple";
+    expect((await complete(old.Link, password)).status).toBe(404);
+    expect((await complete(made.Link, password)).status).toBe(200);
+    expect((await complete(made.Link, password)).status).toBe(404);
+    expect((await session.call("GET", "/api/account")).status).toBe(401);
+    await signInTo(server.url, { ...who, password });
+  });
+
+  test("reset-password refuses a disabled person, in one line", async ({ server }) => {
+    const { email } = await newcomer(server);
+    await server.broker("users", "disable", email);
+    const { status, stdout, stderr } = await server.broker.run("users", "reset-password", email);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+    expect(stderr).toMatch(/^Enable this account first[^\n]*\n$/);
+  });
+
+  test("reset-totp turns the second step off: the password is enough again", async ({ server }) => {
+    const who = await newcomer(server);
+    const session = await signInTo(server.url, who);
+    const { password } = who;
+    const { body } = await session.call("POST", "/api/account/totp", { json: { password } });
+    const secret = Secret.fromBase32(body.secret.replace(/ /g, ""));
+    const code = new TOTP({ secret }).generate();
+    const confirmed = await session.call("PUT", "/api/account/totp", { json: { code } });
+    expect(confirmed.status).toBe(200);
+    const refused = await trySignIn(server.url, who);
+    expect(refused.answer.text).toContain("second_factor_required");
+    const reset = await server.broker("users", "reset-totp", who.email);
+    expect(reset).toEqual({ Email: who.email, Totp: false });
+    await signInTo(server.url, who);
+  });
+
+  test("--help names every verb, with status 0", async ({ server }) => {
+    const { status, stdout } = await server.broker.run("users", "--help");
+    expect(status).toBe(0);
+    for (const verb of ["create", "disable", "enable", "reset-password", "reset-totp"])
+      expect(stdout).toMatch(new RegExp(`^ +${verb} .*\\S`, "m"));
+  });
 });
 
 test.describe("broker says what is wrong", () => {
@@ -128,6 +208,10 @@ test.describe("broker says what is wrong", () => {
     ["an overlap that is none", ["tokens", "replace", absent, "--overlap", "soon"]],
     ["a person with neither Tenant nor staff role", ["users", "create", "--email", "a@b.example"]],
     ["a person that isn't there", ["users", "disable", "nobody@b.example"]],
+    ["nobody to enable", ["users", "enable", "nobody@b.example"]],
+    ["nobody's password", ["users", "reset-password", "nobody@b.example"]],
+    ["nobody's second step", ["users", "reset-totp", "nobody@b.example"]],
+    ["an address that is none", ["users", "enable", "nobody"]],
   ] as const) {
     test(`in one line and status 1 for ${what}`, async ({ server }) => {
       const { status, stdout, stderr } = await server.broker.run(...args, "--json");
@@ -142,6 +226,7 @@ test.describe("broker says what is wrong", () => {
     ["a missing option", ["tenants", "create", "--name", "x"]],
     ["an option that there isn't", ["tenants", "list", "--colour"]],
     ["a missing argument", ["tokens", "revoke"]],
+    ["a missing person", ["users", "reset-password"]],
   ] as const) {
     test(`with status 2 for ${what}`, async ({ server }) => {
       const { status, stdout, stderr } = await server.broker.run(...args, "--json");
