@@ -100,6 +100,22 @@ export async function findEvent(tx: Transaction, tenantId: string, id: string) {
   return rows[0] ?? null;
 }
 
+/** The event that made a token: its issue, or the replacement of the one before it. */
+export async function findIssueEvent(
+  tx: Transaction,
+  input: { tenantId: string; tokenId: string; replaces: string | null },
+): Promise<AuditEventRow | null> {
+  const { tenantId, tokenId, replaces } = input;
+  const [action, target] = replaces ? ["token.replaced", replaces] : ["token.issued", tokenId];
+  const rows = await tx
+    .select()
+    .from(auditEvents)
+    .where(conditionsOf(tenantId, { action, target }))
+    .orderBy(asc(auditEvents.sequence))
+    .limit(1);
+  return rows[0] ?? null;
+}
+
 export type AuditActor = { id: string; type: AuditEventRow["actorType"]; name: string };
 
 /**

@@ -58,3 +58,31 @@ export async function listRefusals(tx: Transaction, query: RefusalQuery): Promis
     order by r.occurred_at ${order}, r.id ${order} limit ${query.limit}`);
   return backwards ? [...rows].reverse() : [...rows];
 }
+
+export type RefusedSourceRow = {
+  address: string | null;
+  userAgent: string | null;
+  reason: string;
+  count: number;
+  firstAt: string;
+  lastAt: string;
+  lastRequestId: string;
+};
+
+/** Where a credential's latest `limit` refused calls came from and why, the latest first. */
+export async function listRefusedSources(
+  tx: Transaction,
+  input: { tenantId: string; credentialId: string; limit: number },
+): Promise<RefusedSourceRow[]> {
+  return tx.execute<RefusedSourceRow>(sql`
+    select r.address, r.user_agent as "userAgent", r.reason, count(*)::int as count,
+      ${iso(sql`min(r.occurred_at)`)} as "firstAt", ${iso(sql`max(r.occurred_at)`)} as "lastAt",
+      (array_agg(r.request_id order by r.occurred_at desc, r.id desc))[1] as "lastRequestId"
+    from (
+      select * from refusals f
+      where f.credential_id = ${input.credentialId} and f.tenant_id = ${input.tenantId}
+      order by f.occurred_at desc, f.id desc limit ${input.limit}
+    ) r
+    group by r.address, r.user_agent, r.reason
+    order by max(r.occurred_at) desc, 1, 2, 3`);
+}

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "../client";
 import { iso } from "../iso";
 
@@ -68,10 +68,16 @@ export type RecentRow = {
   refused24: number;
   accepted7: number;
   refused7: number;
+  sources24: number;
+  sources7: number;
   weekAgo: string;
 };
 
-/** How often a credential was used in the last 24 hours and 7 days, to the hour. */
+const seenSince = (of: { tenantId: string; credentialId: string }, span: SQL) => sql`
+  (select count(*)::int from usage_sources s where s.credential_id = ${of.credentialId}
+    and s.tenant_id = ${of.tenantId} and s.last_seen_at >= now() - ${span})`;
+
+/** How often a credential was used in the last 24 hours and 7 days, to the hour; from how many places. */
 export async function recentUse(
   tx: Transaction,
   input: { tenantId: string; credentialId: string },
@@ -84,6 +90,8 @@ export async function recentUse(
       coalesce(sum(h.count) filter (where h.outcome <> 'accepted' and h.hour > now() - interval '25 hours'), 0)::float8 as "refused24",
       coalesce(sum(h.count) filter (where h.outcome = 'accepted'), 0)::float8 as "accepted7",
       coalesce(sum(h.count) filter (where h.outcome <> 'accepted'), 0)::float8 as "refused7",
+      ${seenSince(input, sql`interval '24 hours'`)} as "sources24",
+      ${seenSince(input, sql`interval '7 days'`)} as "sources7",
       ${iso(sql`now() - interval '7 days'`)} as "weekAgo"
     from usage_hours h
     where h.credential_id = ${input.credentialId} and h.tenant_id = ${input.tenantId}
@@ -91,44 +99,76 @@ export async function recentUse(
   return rows[0] as RecentRow;
 }
 
-export type TenantBucketRow = { start: string; accepted: number; refused: number };
+export type CallBucketRow = { start: string; accepted: number; refused: number };
+type Stretch = { tenantId: string; by: "hour" | "day"; buckets: number };
 
-/** A Tenant's calls in the last `buckets` hours or days (UTC), the current one included. */
-export async function tenantBuckets(
-  tx: Transaction,
-  input: { tenantId: string; by: "hour" | "day"; buckets: number },
-): Promise<TenantBucketRow[]> {
-  const { tenantId, by, buckets } = input;
-  const step = sql`${`1 ${by}`}::interval`;
-  const current = sql`date_trunc(${by}, now(), 'UTC')`;
-  return tx.execute<TenantBucketRow>(sql`
+const current = (by: "hour" | "day") => sql`date_trunc(${by}, now(), 'UTC')`;
+const stepOf = (by: "hour" | "day") => sql`${`1 ${by}`}::interval`;
+const begins = ({ by, buckets }: Stretch) =>
+  sql`${current(by)} - ${buckets - 1}::int * ${stepOf(by)}`;
+
+/** Counts (`time`, `outcome`, `count`) along the last hours or days, empty ones included. */
+async function alongTime(tx: Transaction, stretch: Stretch, counts: SQL): Promise<CallBucketRow[]> {
+  const { by, buckets } = stretch;
+  return tx.execute<CallBucketRow>(sql`
     with used as materialized (
       select date_trunc(${by}, c.time, 'UTC') as start,
         sum(c.count) filter (where c.outcome = 'accepted') as accepted,
         sum(c.count) filter (where c.outcome <> 'accepted') as refused
-      from (
-        select h.hour as time, h.outcome, h.count from tenant_usage_hours h
-        where h.tenant_id = ${tenantId} and h.hour >= ${current} - ${buckets - 1}::int * ${step}
-        union all
-        select d.day, d.outcome, d.count from tenant_usage_days d
-        where d.tenant_id = ${tenantId} and d.day >= ${current} - ${buckets - 1}::int * ${step}
-      ) c
+      from (${counts}) c
       group by 1
     )
     select ${iso(sql`s.start`)} as start,
       coalesce(u.accepted, 0)::float8 as accepted, coalesce(u.refused, 0)::float8 as refused
     from generate_series(0, ${buckets - 1}::int) n
-    cross join lateral (select ${current} - n * ${step} as start) s
+    cross join lateral (select ${current(by)} - n * ${stepOf(by)} as start) s
     left join used u on u.start = s.start
     order by s.start`);
 }
 
-/** A Tenant's calls by outcome in the same span, most frequent first. */
+/** A Tenant's calls in the last `buckets` hours or days (UTC), the current one included. */
+export async function tenantBuckets(tx: Transaction, input: Stretch): Promise<CallBucketRow[]> {
+  const { tenantId } = input;
+  return alongTime(
+    tx,
+    input,
+    sql`
+    select h.hour as time, h.outcome, h.count from tenant_usage_hours h
+    where h.tenant_id = ${tenantId} and h.hour >= ${begins(input)}
+    union all
+    select d.day, d.outcome, d.count from tenant_usage_days d
+    where d.tenant_id = ${tenantId} and d.day >= ${begins(input)}`,
+  );
+}
+
+/** The same of one credential. */
+export async function credentialStretch(
+  tx: Transaction,
+  input: Stretch & { credentialId: string },
+): Promise<CallBucketRow[]> {
+  const { tenantId, credentialId } = input;
+  return alongTime(
+    tx,
+    input,
+    sql`
+    select h.hour as time, h.outcome, h.count from usage_hours h
+    where h.credential_id = ${credentialId} and h.tenant_id = ${tenantId}
+      and h.hour >= ${begins(input)}
+    union all
+    select d.day, d.outcome, d.count from usage_days d
+    where d.credential_id = ${credentialId} and d.tenant_id = ${tenantId}
+      and d.day >= ${begins(input)}`,
+  );
+}
+
+export type OutcomeRow = { outcome: string; count: number };
+
+/** A Tenant's calls by outcome since a time, most frequent first. */
 export async function tenantOutcomes(
   tx: Transaction,
   input: { tenantId: string; from: string },
-): Promise<{ outcome: string; count: number }[]> {
-  return tx.execute<{ outcome: string; count: number }>(sql`
+): Promise<OutcomeRow[]> {
+  return tx.execute<OutcomeRow>(sql`
     select u.outcome, sum(u.count)::float8 as count
     from (
       select h.outcome, h.count from tenant_usage_hours h
@@ -136,6 +176,26 @@ export async function tenantOutcomes(
       union all
       select d.outcome, d.count from tenant_usage_days d
       where d.tenant_id = ${input.tenantId} and d.day >= ${input.from}::timestamptz
+    ) u
+    group by u.outcome order by 2 desc, 1`);
+}
+
+/** The same of one credential. */
+export async function credentialOutcomes(
+  tx: Transaction,
+  input: { tenantId: string; credentialId: string; from: string },
+): Promise<OutcomeRow[]> {
+  const { tenantId, credentialId, from } = input;
+  return tx.execute<OutcomeRow>(sql`
+    select u.outcome, sum(u.count)::float8 as count
+    from (
+      select h.outcome, h.count from usage_hours h
+      where h.credential_id = ${credentialId} and h.tenant_id = ${tenantId}
+        and h.hour >= ${from}::timestamptz
+      union all
+      select d.outcome, d.count from usage_days d
+      where d.credential_id = ${credentialId} and d.tenant_id = ${tenantId}
+        and d.day >= ${from}::timestamptz
     ) u
     group by u.outcome order by 2 desc, 1`);
 }

@@ -5,7 +5,9 @@ import { trimSources, type UsageFlush, writeUsage } from "@/db/queries/usage-flu
 import type { UsedCredential } from "@/lib/usage/batch";
 import { createCollector } from "@/lib/usage/collector";
 import { getCredentialUsage } from "@/lib/usage/credential";
+import { getCredentialPeriod } from "@/lib/usage/credential-period";
 import { listRefusals } from "@/lib/usage/refusals";
+import { listRefusedSources } from "@/lib/usage/refused-sources";
 import { getTenantUsage } from "@/lib/usage/tenant";
 import { openDatabase, service } from "../support/in-process";
 
@@ -125,6 +127,68 @@ test.describe("writing counts", () => {
     expect(ofTenant).toMatchObject({ accepted: 12, refused: 1, by: "hour" });
     expect(ofTenant.buckets).toHaveLength(24);
     expect(ofTenant.buckets.at(-1)).toMatchObject({ accepted: 12, refused: 1 });
+  });
+
+  test("a credential's period holds every bucket, rolled-up days too, and all its sources", async () => {
+    const { id: tenantId, tokenId } = await database.tenant();
+    await database.query(async (sql) => {
+      for (const [outcome, days, count] of [
+        ["accepted", 0, 3],
+        ["accepted", 6, 5],
+        ["scope", 6, 2],
+        ["accepted", 29, 7],
+        ["accepted", 40, 100],
+      ] as const) {
+        await sql`insert into usage_days (tenant_id, credential_id, day, outcome, count)
+          values (${tenantId}, ${tokenId}, date_trunc('day', now(), 'UTC') - make_interval(days => ${days}), ${outcome}, ${count})`;
+      }
+      await sql`insert into usage_hours (tenant_id, credential_id, hour, outcome, count)
+        values (${tenantId}, ${tokenId}, date_trunc('hour', now()), 'revoked', 1)`;
+      await sql`insert into usage_sources values (${tenantId}, ${tokenId}, '192.0.2.1', '', now() - interval '90 days', now() - interval '80 days', 9)`;
+    });
+    const of = { tenantId, credentialId: tokenId };
+    const week = await getCredentialPeriod(service, { ...of, period: "7d" });
+    expect(week).toMatchObject({ by: "day", accepted: 8, refused: 3 });
+    expect(week.buckets).toHaveLength(7);
+    expect(week.buckets[0]).toMatchObject({ accepted: 5, refused: 2 });
+    expect(week.outcomes[0]).toEqual({ outcome: "accepted", count: 8 });
+    expect(week.sources).toMatchObject([{ address: "192.0.2.1", userAgent: null, count: 9 }]);
+    const month = await getCredentialPeriod(service, { ...of, period: "30d" });
+    expect(month).toMatchObject({ accepted: 15, refused: 3 });
+    expect(month.buckets).toHaveLength(30);
+    const day = await getCredentialPeriod(service, { ...of, period: "24h" });
+    expect(day.buckets.at(-1)).toMatchObject({ refused: 1 });
+    const foreign = await database.tenant();
+    const seen = await getCredentialPeriod(service, {
+      ...{ tenantId: foreign.id, credentialId: tokenId, period: "30d" },
+    });
+    expect(seen).toMatchObject({ accepted: 0, refused: 0, outcomes: [], sources: [] });
+  });
+
+  test("refused calls add up by source and reason, the latest first", async () => {
+    const { id: tenantId, tokenId } = await database.tenant();
+    const one = { kind: "token" as const, credentialId: tokenId, tenantId };
+    const call = (address: string | null, reason: string, ageMs: number) => ({
+      ...{ ...one, id: uuidv7(), address, reason, ageMs, userAgent: null },
+      requestId: `${address} ${ageMs}`,
+    });
+    const refused = [
+      call("192.0.2.1", "revoked", 9_000),
+      call("192.0.2.1", "revoked", 5_000),
+      call("192.0.2.1", "scope", 60_000),
+      call(null, "revoked", 1_000),
+    ];
+    await writeUsage(flushOf([], { refused }));
+    const found = await listRefusedSources(service, { tenantId, credentialId: tokenId });
+    expect(found.map(({ address, reason, count }) => [address, reason, count])).toEqual([
+      [null, "revoked", 1],
+      ["192.0.2.1", "revoked", 2],
+      ["192.0.2.1", "scope", 1],
+    ]);
+    expect(found[1]?.lastRequestId).toBe("192.0.2.1 5000");
+    const foreign = await database.tenant();
+    const elsewhere = { tenantId: foreign.id, credentialId: tokenId };
+    expect(await listRefusedSources(service, elsewhere)).toEqual([]);
   });
 
   test("instances that write the same keys in any order never deadlock", async () => {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { AuditEvent } from "@/lib/audit/schema";
 import { uuid } from "@/lib/ids";
 import { scopes } from "@/lib/scopes";
 import { label, line } from "@/lib/text";
@@ -29,6 +30,13 @@ export type Token = z.infer<typeof tokenSchema>;
 
 /** A token at the one moment when its secret can be shown. */
 export type IssuedToken = Token & { secret: string };
+
+/** A token, those before and after it in the chain of replacements, and the event that made it. */
+export type TokenDetail = Token & {
+  predecessor: Token | null;
+  successor: Token | null;
+  issue: AuditEvent | null;
+};
 
 export const issueTokenSchema = z.strictObject({
   name: label,

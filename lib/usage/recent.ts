@@ -20,8 +20,8 @@ export async function getRecentUse(
     const sources = await listSources(tx, { ...input, since: row.weekAgo, limit: 20 });
     return {
       lastUsedAt: row.lastUsedAt,
-      last24Hours: { accepted: row.accepted24, refused: row.refused24 },
-      last7Days: { accepted: row.accepted7, refused: row.refused7 },
+      last24Hours: { accepted: row.accepted24, refused: row.refused24, sources: row.sources24 },
+      last7Days: { accepted: row.accepted7, refused: row.refused7, sources: row.sources7 },
       sources: sources.map(toSource),
     };
   });

@@ -65,22 +65,24 @@ export const credentialUsageSchema = z.object({
 export type CredentialUsage = z.infer<typeof credentialUsageSchema>;
 
 const calls = z.object({ accepted: count, refused: count });
+const callsAndSources = calls.extend({ sources: count });
 
 /** Who used a credential of late: what to show before it is revoked or replaced. */
 export const recentUseSchema = z.object({
   lastUsedAt: instant.nullable(),
-  last24Hours: calls,
-  last7Days: calls,
-  /** Seen in the last 7 days, most recent first. */
+  last24Hours: callsAndSources,
+  last7Days: callsAndSources,
+  /** Seen in the last 7 days, most recent first; at most twenty. */
   sources: z.array(usageSourceSchema),
 });
 export type RecentUse = z.infer<typeof recentUseSchema>;
 
 export const usagePeriodSchema = z.enum(["24h", "7d", "30d"]);
 export type UsagePeriod = z.infer<typeof usagePeriodSchema>;
+export const periodQuerySchema = z.strictObject({ period: usagePeriodSchema.default("24h") });
 
-/** A Tenant's calls: one bucket for each hour (24h) or day (7d, 30d), empty ones included. */
-export const tenantUsageSchema = z.object({
+/** Calls of a period: one bucket for each hour (24h) or day (7d, 30d), empty ones included. */
+export const periodUsageSchema = z.object({
   period: usagePeriodSchema,
   by: bucketSizeSchema,
   accepted: count,
@@ -89,7 +91,25 @@ export const tenantUsageSchema = z.object({
   /** Totals of the period by outcome, those that occurred. */
   outcomes: z.array(z.object({ outcome: outcomeSchema, count })),
 });
-export type TenantUsage = z.infer<typeof tenantUsageSchema>;
+export type PeriodUsage = z.infer<typeof periodUsageSchema>;
+
+/** Calls of one credential in a period, and all the places that it was ever seen from. */
+export const credentialPeriodSchema = periodUsageSchema.extend({
+  sources: z.array(usageSourceSchema),
+});
+export type CredentialPeriod = z.infer<typeof credentialPeriodSchema>;
+
+/** Refused calls of one credential from one place for one reason. */
+export const refusedSourceSchema = z.object({
+  address: z.string().nullable(),
+  userAgent: z.string().nullable(),
+  reason: refusalReasonSchema,
+  count,
+  firstAt: instant,
+  lastAt: instant,
+  lastRequestId: z.string(),
+});
+export type RefusedSource = z.infer<typeof refusedSourceSchema>;
 
 /** Something that an admin should look at. */
 export const attentionSchema = z.object({
