@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge, type Tone } from "@/components/ui/badge";
-import { BarChart } from "@/components/ui/bar-chart";
+import { BarChart, ChartSkeleton } from "@/components/ui/bar-chart";
 import { Card, KeyValues, Stat, Stats } from "@/components/ui/card";
 import { LabelText } from "@/components/ui/label-text";
 import { Breadcrumb } from "@/components/ui/page-header";
@@ -57,6 +57,12 @@ export function DataDisplay({ now }: { now: number }) {
         </Stats>
         <Card title="Calls" description="Last 24 hours">
           <BarChart label="Calls in the last 24 hours" unit="Hour" bars={bars} />
+        </Card>
+        <Card title="No calls">
+          <BarChart label="Calls to come" unit="Hour" bars={[]} empty="No calls yet." />
+        </Card>
+        <Card title="Loading">
+          <ChartSkeleton />
         </Card>
         <Card title="Tenant">
           <KeyValues

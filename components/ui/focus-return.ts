@@ -30,7 +30,11 @@ export function useFocusReturn() {
     },
     onCloseAutoFocus(event: Event) {
       event.preventDefault();
-      before.current?.focus();
+      // What is gone by now can't take it: then the page, rather than nothing.
+      const back = before.current?.isConnected
+        ? before.current
+        : document.getElementById("content");
+      back?.focus();
     },
   };
 }

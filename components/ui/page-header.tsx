@@ -17,7 +17,7 @@ export function PageHeader({
   breadcrumb?: ReactNode;
 }) {
   return (
-    <header className="grid gap-1.5 pb-5">
+    <header className="grid grid-cols-1 gap-1.5 pb-5">
       {breadcrumb}
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
         <div className="grid min-w-0 gap-0.5">

@@ -6,6 +6,7 @@ import { cn } from "./cn";
 export function Table({
   label,
   busy = false,
+  bare = false,
   className,
   children,
 }: {
@@ -13,11 +14,20 @@ export function Table({
   label: string;
   /** Newer rows are on their way. */
   busy?: boolean;
+  /** Without a frame of its own: inside a card. */
+  bare?: boolean;
   className?: string;
   children: ReactNode;
 }) {
   return (
-    <div className="relative w-full overflow-x-auto rounded-lg border border-line bg-surface">
+    <div
+      className={cn(
+        "relative w-full overflow-x-auto",
+        bare
+          ? "[&_:is(td,th):first-child]:pl-4 [&_:is(td,th):last-child]:pr-4"
+          : "rounded-lg border border-line bg-surface",
+      )}
+    >
       <table
         aria-label={label}
         aria-busy={busy || undefined}
