@@ -1,17 +1,21 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright";
+import postgres from "postgres";
 import { ensureBuild } from "@/bin/build";
 import setUpDatabase from "@/e2e/support/global-setup";
 import { BROWSER_FLAGS, ensureBrowser } from "./support/browser";
 import { apiOf } from "./support/call";
+import { seedCalls, seedRefusals } from "./support/history";
 import { startServer, type TestServer } from "./support/server";
 
 /**
- * `npm run screenshots [-- FOLDER] [-- --readme]`: every page in both themes and both widths, from seeded data:
- * one Tenant with 3 tokens and one with 300. The README's picture goes to `public/screenshots`.
+ * `npm run screenshots [-- FOLDER] [-- --readme] [-- --only=PART]`: every page, or those with a part
+ * in their name, in both themes and both widths, from seeded data: one Tenant with 3 tokens, one
+ * with 300 and one with a token in each state. The README's picture goes to `public/screenshots`.
  */
 const readmeOnly = process.argv.includes("--readme");
+const only = process.argv.find((word) => word.startsWith("--only="))?.slice("--only=".length) ?? "";
 const folder = process.argv.slice(2).find((word) => !word.startsWith("--")) ?? "screenshots";
 const widths = [1440, 360] as const;
 const themes = ["light", "dark"] as const;
@@ -37,8 +41,8 @@ async function seedTenant(server: TestServer, name: string, labels: string[]): P
   return { entityId: made.EntityId, token, tokenId };
 }
 
-async function signedIn(browser: Browser, server: TestServer, place: string[]) {
-  const email = `${place.at(-1)}@acme.example`;
+async function signedIn(browser: Browser, server: TestServer, place: string[], of = "acme") {
+  const email = `${place.at(-1)}@${of}.example`;
   const { Password } = await server.broker("users", "create", "--email", email, ...place);
   const context = await browser.newContext();
   const { csrfToken } = await (await context.request.get(`${server.url}/api/auth/csrf`)).json();
@@ -54,7 +58,9 @@ async function signedIn(browser: Browser, server: TestServer, place: string[]) {
 
 type State = Awaited<ReturnType<typeof signedIn>> | undefined;
 
-async function shoot(browser: Browser, server: TestServer, state: State, shots: Shot[]) {
+async function shoot(browser: Browser, server: TestServer, state: State, wanted: Shot[]) {
+  const shots = wanted.filter(({ name }) => name.includes(only));
+  if (shots.length === 0) return;
   for (const theme of themes) {
     for (const width of widths) {
       const viewport = { width, height: width === 360 ? 780 : 900 };
@@ -62,6 +68,7 @@ async function shoot(browser: Browser, server: TestServer, state: State, shots: 
         storageState: state,
         colorScheme: theme,
         viewport,
+        reducedMotion: "reduce",
       });
       const page = await context.newPage();
       for (const shot of shots) {
@@ -78,6 +85,53 @@ async function shoot(browser: Browser, server: TestServer, state: State, shots: 
 
 const everyday = ["ServiceScheduling", "ServiceMobility", "Acme ERP (customer system)"];
 const many = Array.from({ length: 300 }, (_, index) => `Depot ${index + 1} gateway`);
+
+/** A token in each state of its page, with a month behind it. */
+async function shootStates(browser: Browser, server: TestServer) {
+  const api = apiOf(server.url);
+  const labels = ["Never used", "ERP export", "Night shift", "Depot gateway (old)"];
+  const { entityId, token } = await seedTenant(server, "Northwind Services", labels);
+  const { body } = await api("GET", "/up/v5/entityToken", { token });
+  const idOf = (name: string): string =>
+    (body as { Name: string; Id: string }[]).find(({ Name }) => Name === name)?.Id ?? "";
+  const [unused, used, replaced, revoked] = labels.map(idOf) as [string, string, string, string];
+  const sql = postgres(server.databaseUrl, { max: 1 });
+  for (const tokenId of [used, replaced, revoked]) await seedCalls(sql, { entityId, tokenId });
+  const path = `/up/v5/entityToken/${replaced}/replace`;
+  await api("POST", path, { token, json: { OverlapSeconds: 604_800 } });
+  await api("DELETE", `/up/v5/entityToken/${revoked}`, { token });
+  await seedRefusals(sql, { entityId, tokenId: revoked }, [
+    { address: "203.0.113.24", userAgent: "depot-gateway/3.1", minutesAgo: 0 },
+    { address: "203.0.113.24", userAgent: "depot-gateway/3.1", minutesAgo: 0 },
+    { address: "2001:db8:41::9", userAgent: "nightly-export/2", minutesAgo: 300, reason: "scope" },
+  ]);
+  await sql.end();
+  const admin = await signedIn(
+    browser,
+    server,
+    ["--tenant", entityId, "--role", "admin"],
+    "states",
+  );
+  const page = (tokenId: string) => `/t/${entityId}/tokens/${tokenId}`;
+  const pressed = (name: string, tokenId: string, button: string): Shot => ({
+    name,
+    path: page(tokenId),
+    open: async (shown) => {
+      await shown.getByRole("button", { name: button, exact: true }).click();
+      await shown.getByRole("row").filter({ hasText: "24 hours" }).waitFor();
+    },
+  });
+  await shoot(browser, server, admin, [
+    { name: "states-overview", path: `/t/${entityId}` },
+    { name: "states-tokens", path: `/t/${entityId}/tokens` },
+    { name: "states-token-unused", path: page(unused) },
+    { name: "states-token-used", path: `${page(used)}?period=30d` },
+    { name: "states-token-overlap", path: page(replaced) },
+    { name: "states-token-revoked", path: page(revoked) },
+    pressed("states-token-revoke", used, "Revoke"),
+    pressed("states-token-replace", used, "Replace"),
+  ]);
+}
 
 async function shootAll(browser: Browser, server: TestServer, few: Seeded, admin: State) {
   const lots = await seedTenant(server, "Contoso Facilities", many);
@@ -132,7 +186,8 @@ async function main() {
     await mkdir("public/screenshots", { recursive: true });
     const few = await seedTenant(server, "Acme Field Services", everyday);
     const admin = await signedIn(browser, server, ["--tenant", few.entityId, "--role", "admin"]);
-    if (!readmeOnly) await shootAll(browser, server, few, admin);
+    if (!readmeOnly && only !== "states") await shootAll(browser, server, few, admin);
+    if (!readmeOnly) await shootStates(browser, server);
     for (const colorScheme of themes) {
       const viewport = { width: 1280, height: 720 };
       const context = await browser.newContext({ storageState: admin, colorScheme, viewport });

@@ -1,5 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import { LoadFailure } from "@/components/shell/load-failure";
 import { Button } from "@/components/ui/button";
 import { KeyValues } from "@/components/ui/card";
@@ -9,6 +10,7 @@ import { LabelText } from "@/components/ui/label-text";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Time } from "@/components/ui/time";
 import { type AuditEvent, type AuditLook, auditEventQuery } from "@/lib/browser/audit";
+import { tokenPath } from "@/lib/browser/tokens";
 import { EventChanges } from "./event-changes";
 import { actorTypeName, EventSentence } from "./event-sentence";
 
@@ -76,7 +78,20 @@ function Detail({
           items={[
             { label: "When", value: <Time at={event.occurredAt} as="full" /> },
             { label: "By", value: <Named {...actor} kind={actorTypeName(actor.type)} /> },
-            { label: "On", value: <Named {...target} kind={target.type} /> },
+            {
+              label: "On",
+              value:
+                target.type === "token" ? (
+                  <Link
+                    href={tokenPath(event.tenantId, target.id)}
+                    className="rounded-xs underline underline-offset-3"
+                  >
+                    <Named {...target} kind={target.type} />
+                  </Link>
+                ) : (
+                  <Named {...target} kind={target.type} />
+                ),
+            },
             { label: "From", value: <LabelText wrap>{origin.address ?? "–"}</LabelText> },
             { label: "User agent", value: <LabelText wrap>{origin.userAgent ?? "–"}</LabelText> },
             { label: "Request", value: <Mono text={origin.requestId} /> },

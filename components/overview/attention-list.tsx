@@ -8,8 +8,9 @@ import { LabelText } from "@/components/ui/label-text";
 import { Time, useClock } from "@/components/ui/time";
 import { formatCount, formatDuration } from "@/lib/browser/format";
 import type { Attention } from "@/lib/browser/tenants";
+import { tokenPath } from "@/lib/browser/tokens";
 
-/** What wants looking at, each leading to itself in its list. */
+/** What wants looking at, each leading to its own page. */
 export function AttentionList({ tenantId, items }: { tenantId: string; items: Attention[] }) {
   return (
     <Card title="Needs attention" flush>
@@ -53,7 +54,7 @@ function Entry({
   if (item.kind === "client") return <div className={rowStyle}>{children}</div>;
   return (
     <Link
-      href={`/t/${tenantId}/tokens?search=${item.id}`}
+      href={tokenPath(tenantId, item.id)}
       className={`${rowStyle} hover:bg-hover focus-visible:-outline-offset-2`}
     >
       {children}

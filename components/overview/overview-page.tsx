@@ -1,5 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import { useLook } from "@/components/shell/use-look";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card, KeyValues, Stat, Stats } from "@/components/ui/card";
@@ -9,9 +10,11 @@ import { PageHeader } from "@/components/ui/page-header";
 import { TableSkeleton } from "@/components/ui/skeleton";
 import { ErrorState } from "@/components/ui/state";
 import { Time } from "@/components/ui/time";
+import { CallsCard } from "@/components/usage/calls-card";
 import { formatCount } from "@/lib/browser/format";
 import { PortalError } from "@/lib/browser/http";
 import { overviewQuery, type Tenant } from "@/lib/browser/tenants";
+import { parseUsageLook, tenantUsageQuery } from "@/lib/browser/usage";
 import { AttentionList } from "./attention-list";
 import { RecentChanges } from "./recent-changes";
 
@@ -26,6 +29,8 @@ const authTypes = {
 /** A Tenant at a glance. */
 export function OverviewPage({ tenantId }: { tenantId: string }) {
   const overview = useQuery(overviewQuery(tenantId));
+  const { look, change } = useLook(parseUsageLook);
+  const usage = useQuery(tenantUsageQuery(tenantId, look));
   if (overview.isPending) return <TableSkeleton label="Loading the overview" />;
   if (overview.isError) {
     const { error } = overview;
@@ -62,10 +67,11 @@ export function OverviewPage({ tenantId }: { tenantId: string }) {
           <Stat label="Inactive" value={formatCount(tokens.Inactive)} />
           <Stat label="Revoked" value={formatCount(tokens.Revoked)} />
         </Stats>
+        <CallsCard usage={usage} look={look} onChange={change} />
         <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
           <div className="grid gap-5">
             <AttentionList tenantId={tenantId} items={attention} />
-            <RecentChanges events={recent} />
+            <RecentChanges tenantId={tenantId} events={recent} />
           </div>
           <Details tenant={tenant} />
         </div>

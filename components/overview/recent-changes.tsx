@@ -1,11 +1,13 @@
+import Link from "next/link";
 import { Card } from "@/components/ui/card";
 import { LabelText } from "@/components/ui/label-text";
 import { Time } from "@/components/ui/time";
 import { isOwnDoing, verbOf } from "@/lib/browser/events";
 import type { AuditEvent } from "@/lib/browser/tenants";
+import { tokenPath } from "@/lib/browser/tokens";
 
 /** What changed last, newest first. */
-export function RecentChanges({ events }: { events: AuditEvent[] }) {
+export function RecentChanges({ tenantId, events }: { tenantId: string; events: AuditEvent[] }) {
   return (
     <Card title="Recent changes" flush>
       {events.length === 0 ? (
@@ -15,7 +17,7 @@ export function RecentChanges({ events }: { events: AuditEvent[] }) {
           {events.map((event) => (
             <li key={event.id} className="flex items-baseline gap-4 px-4 py-2.5">
               <p className="wrap-anywhere min-w-0 flex-1">
-                <Sentence event={event} />
+                <Sentence tenantId={tenantId} event={event} />
               </p>
               <Time at={event.occurredAt} className="shrink-0 text-muted text-sm" />
             </li>
@@ -26,18 +28,25 @@ export function RecentChanges({ events }: { events: AuditEvent[] }) {
   );
 }
 
-function Sentence({ event }: { event: AuditEvent }) {
+function Sentence({ tenantId, event }: { tenantId: string; event: AuditEvent }) {
   const { actor, action, target } = event;
+  const name = (
+    <LabelText wrap className="font-medium">
+      {target.name ?? target.id}
+    </LabelText>
+  );
   return (
     <>
       <LabelText wrap className="text-muted">
         {actor.name}
       </LabelText>{" "}
       {verbOf(action)}{" "}
-      {!isOwnDoing(action) && (
-        <LabelText wrap className="font-medium">
-          {target.name ?? target.id}
-        </LabelText>
+      {target.type === "token" ? (
+        <Link href={tokenPath(tenantId, target.id)} className="rounded-xs hover:underline">
+          {name}
+        </Link>
+      ) : (
+        !isOwnDoing(action) && name
       )}
     </>
   );

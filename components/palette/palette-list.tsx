@@ -83,7 +83,7 @@ export function PaletteList({ place, onClose }: { place: Place; onClose: () => v
               note={hint ?? undefined}
               hint={tenantId === place.tenantId ? undefined : tenantName}
               badge={statusOf(status)}
-              onSelect={() => go(`/t/${tenantId}/tokens?search=${id}`)}
+              onSelect={() => go(`/t/${tenantId}/tokens/${id}`)}
             />
           ))}
         </PaletteGroup>

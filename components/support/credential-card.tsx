@@ -24,7 +24,7 @@ export function CredentialCard({ credential }: { credential: Credential }) {
         <span className="flex flex-wrap gap-2">
           {kind === "token" && (
             <Button asChild size="sm">
-              <Link href={`/t/${tenantId}/tokens?search=${id}`}>Show the token</Link>
+              <Link href={`/t/${tenantId}/tokens/${id}`}>Show the token</Link>
             </Button>
           )}
           <Button asChild size="sm">

@@ -75,7 +75,7 @@ function Whose({ refusal }: { refusal: Refusal }) {
   return (
     <span className="grid leading-5">
       {kind === "token" ? (
-        <Link href={`/t/${tenantId}/tokens?search=${credentialId}`} className="min-w-0 rounded-xs">
+        <Link href={`/t/${tenantId}/tokens/${credentialId}`} className="min-w-0 rounded-xs">
           {name}
         </Link>
       ) : (

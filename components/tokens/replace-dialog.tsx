@@ -11,9 +11,9 @@ import { useClock } from "@/components/ui/time";
 import { formatMinute } from "@/lib/browser/format";
 import { replaceToken, type Token } from "@/lib/browser/tokens";
 import { FailureNotice } from "./failure";
-import { WhatBreaks } from "./revoke-dialog";
 import { TokenReveal } from "./token-reveal";
 import { useRefreshTenant } from "./use-token-mutations";
+import { WhoUsesIt } from "./who-uses-it";
 
 const overlaps = [
   { value: "3600", label: "1 hour" },
@@ -114,12 +114,8 @@ function ReplaceForm({
             }))}
           />
         </Fieldset>
-        {atOnce && (
-          <>
-            <WhatBreaks token={token} />
-            <TypeToConfirm label={token.name} value={typed} onChange={setTyped} />
-          </>
-        )}
+        <WhoUsesIt token={token} atOnce={atOnce} />
+        {atOnce && <TypeToConfirm label={token.name} value={typed} onChange={setTyped} />}
         <FailureNotice error={error} />
       </DialogBody>
       <DialogFooter>

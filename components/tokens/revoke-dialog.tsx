@@ -3,14 +3,13 @@ import { useMutation } from "@tanstack/react-query";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { LabelText } from "@/components/ui/label-text";
-import { Notice } from "@/components/ui/notice";
-import { Time } from "@/components/ui/time";
 import { toast } from "@/components/ui/toast";
 import { revokeToken, type Token } from "@/lib/browser/tokens";
 import { failureText } from "./failure";
 import { useRefreshTenant } from "./use-token-mutations";
+import { WhoUsesIt } from "./who-uses-it";
 
-/** Revokes a token for good, once its label has been typed. */
+/** Revokes a token for good, once its label has been typed; of a replaced one, that ends the overlap. */
 export default function RevokeDialog({
   token,
   onClose,
@@ -22,10 +21,13 @@ export default function RevokeDialog({
   onReplace?: () => void;
 }) {
   const refresh = useRefreshTenant(token.tenantId);
+  const words = token.replacedBy
+    ? { title: "Finish the overlap now", action: "Finish now", done: "Overlap finished" }
+    : { title: "Revoke token", action: "Revoke token", done: "Token revoked" };
   const revoke = useMutation({
     mutationFn: () => revokeToken(token.tenantId, token.id),
     onSuccess: () => {
-      toast.success("Token revoked");
+      toast.success(words.done);
       onClose();
     },
     onSettled: refresh,
@@ -34,7 +36,7 @@ export default function RevokeDialog({
     <ConfirmDialog
       open
       onOpenChange={(open) => !open && !revoke.isPending && onClose()}
-      title="Revoke token"
+      title={words.title}
       description={
         <>
           <LabelText wrap className="font-medium text-ink">
@@ -44,12 +46,12 @@ export default function RevokeDialog({
         </>
       }
       typeToConfirm={token.name}
-      action="Revoke token"
+      action={words.action}
       pending={revoke.isPending}
       error={revoke.error && failureText(revoke.error)}
       onConfirm={revoke.mutate}
     >
-      <WhatBreaks token={token} />
+      <WhoUsesIt token={token} />
       {onReplace && (
         <p className="text-muted">
           To swap it without an outage,{" "}
@@ -60,26 +62,5 @@ export default function RevokeDialog({
         </p>
       )}
     </ConfirmDialog>
-  );
-}
-
-/** Names what stops working when a token does. */
-export function WhatBreaks({ token }: { token: Token }) {
-  if (!token.lastUsedAt) {
-    return <Notice title="Never used">No system has called with it yet.</Notice>;
-  }
-  return (
-    <Notice
-      tone="caution"
-      title={
-        <>
-          Last used <Time at={token.lastUsedAt} />
-        </>
-      }
-    >
-      Every system that still holds it loses access
-      {token.scopes.length > 0 && <> to {token.scopes.join(", ")}</>}: its calls are answered with
-      401.
-    </Notice>
   );
 }

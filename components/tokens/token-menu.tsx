@@ -37,7 +37,7 @@ export default function TokenMenu({
           )}
           <MenuSeparator />
           <MenuItem danger icon={<Ban aria-hidden />} onSelect={() => onAct("revoke", token)}>
-            {token.replacedBy ? "Revoke now" : "Revoke"}
+            {token.replacedBy ? "Finish overlap now" : "Revoke"}
           </MenuItem>
         </>
       )}

@@ -1,9 +1,10 @@
 "use client";
+import Link from "next/link";
 import { useMemo } from "react";
 import { type Column, columnsOf, DataTable } from "@/components/ui/data-table";
 import { LabelText } from "@/components/ui/label-text";
 import { Time } from "@/components/ui/time";
-import type { Token, TokenView } from "@/lib/browser/tokens";
+import { type Token, type TokenView, tokenPath } from "@/lib/browser/tokens";
 import { type TokenAct, TokenActions } from "./token-actions";
 import { OverlapChip, StatusBadge } from "./token-status";
 
@@ -12,7 +13,7 @@ const column = columnsOf<Token>();
 const columns: Column<Token>[] = [
   column.accessor("name", {
     header: "Label",
-    meta: { rowHeader: true },
+    meta: { rowHeader: true, className: "relative" },
     cell: ({ row }) => <NameCell token={row.original} />,
   }),
   column.accessor("status", {
@@ -95,7 +96,13 @@ function NameCell({ token }: { token: Token }) {
   return (
     <div className="grid min-w-0">
       <span className="flex min-w-0 flex-wrap items-center gap-x-2">
-        <LabelText className={`font-medium ${quiet}`}>{token.name}</LabelText>
+        <Link
+          href={tokenPath(token.tenantId, token.id)}
+          prefetch={false}
+          className="min-w-0 rounded-xs after:absolute after:inset-0 hover:underline"
+        >
+          <LabelText className={`font-medium ${quiet}`}>{token.name}</LabelText>
+        </Link>
         <OverlapChip token={token} />
       </span>
       <span className="truncate text-muted text-sm sm:hidden">

@@ -2,26 +2,19 @@
 import { useQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import dynamic from "next/dynamic";
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useState } from "react";
 import { useAct } from "@/components/shell/use-act";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
-import { toast } from "@/components/ui/toast";
 import { type Token, tokenPageQuery } from "@/lib/browser/tokens";
-import { failureText } from "./failure";
-import type { TokenAct } from "./token-actions";
 import { TokenList } from "./token-list";
 import { TokenToolbar } from "./token-toolbar";
-import { useUpdateToken } from "./use-token-mutations";
+import { useRefetchAt } from "./use-refetch-at";
+import { useTokenActs } from "./use-token-acts";
 import { useTokenView } from "./use-token-view";
 
 const IssueDialog = dynamic(() => import("./issue-dialog"));
-const RenameDialog = dynamic(() => import("./rename-dialog"));
-const ReplaceDialog = dynamic(() => import("./replace-dialog"));
-const RevokeDialog = dynamic(() => import("./revoke-dialog"));
-
-type Open = { act: "issue" } | { act: "rename" | "replace" | "revoke"; token: Token } | null;
 
 /** A Tenant's tokens, and all that can be done to them. */
 export function TokensPage({
@@ -35,18 +28,13 @@ export function TokensPage({
 }) {
   const { view, change } = useTokenView();
   const page = useQuery(tokenPageQuery(tenant.id, view));
-  const [open, setOpen] = useState<Open>(null);
-  const close = useCallback(() => setOpen(null), []);
-  useAct("issue", () => setOpen({ act: "issue" }), canManage);
-  const switchToken = useSwitch(tenant.id);
+  const [issuing, setIssuing] = useState(false);
+  const close = useCallback(() => setIssuing(false), []);
+  useAct("issue", () => setIssuing(true), canManage);
+  const { act, dialog } = useTokenActs(tenant.id, verifyUrl);
   useRefetchAt(nextEnd(page.data?.tokens), page.refetch);
-  const act = useCallback(
-    (wanted: TokenAct, token: Token) =>
-      wanted === "switch" ? switchToken(token) : setOpen({ act: wanted, token }),
-    [switchToken],
-  );
   const issueButton = canManage && (
-    <Button variant="primary" icon={<Plus aria-hidden />} onClick={() => setOpen({ act: "issue" })}>
+    <Button variant="primary" icon={<Plus aria-hidden />} onClick={() => setIssuing(true)}>
       Issue token
     </Button>
   );
@@ -66,48 +54,9 @@ export function TokensPage({
         onAct={canManage ? act : undefined}
         issueButton={issueButton}
       />
-      {open?.act === "issue" && (
-        <IssueDialog tenant={tenant} verifyUrl={verifyUrl} onClose={close} />
-      )}
-      {open?.act === "rename" && <RenameDialog token={open.token} onClose={close} />}
-      {open?.act === "replace" && (
-        <ReplaceDialog token={open.token} verifyUrl={verifyUrl} onClose={close} />
-      )}
-      {open?.act === "revoke" && (
-        <RevokeDialog
-          token={open.token}
-          onClose={close}
-          onReplace={
-            open.token.replacedBy ? undefined : () => setOpen({ act: "replace", token: open.token })
-          }
-        />
-      )}
+      {issuing && <IssueDialog tenant={tenant} verifyUrl={verifyUrl} onClose={close} />}
+      {dialog}
     </>
-  );
-}
-
-/** Deactivates or activates a token at once, with a way back. */
-function useSwitch(tenantId: string): (token: Token) => void {
-  const { mutate } = useUpdateToken(tenantId);
-  return useCallback(
-    function turn(token: Token) {
-      const active = !token.active;
-      mutate(
-        { tokenId: token.id, active },
-        {
-          onSuccess: (changed) =>
-            toast.success(active ? "Token activated" : "Token deactivated", {
-              description: active ? undefined : "Its calls are refused until it is activated.",
-              action: { label: "Undo", onClick: () => turn(changed) },
-            }),
-          onError: (error) =>
-            toast.error(active ? "The token was not activated" : "The token was not deactivated", {
-              description: failureText(error),
-            }),
-        },
-      );
-    },
-    [mutate],
   );
 }
 
@@ -117,13 +66,3 @@ const nextEnd = (tokens: Token[] | undefined): number | undefined =>
     ?.filter((token) => token.revokeAt && token.status !== "Revoked")
     .map((token) => Date.parse(token.revokeAt as string))
     .sort((a, b) => a - b)[0];
-
-/** Asks anew once a time has come, so that an overlap is seen to end. */
-function useRefetchAt(at: number | undefined, refetch: () => void): void {
-  useEffect(() => {
-    const wait = at === undefined ? Number.POSITIVE_INFINITY : at - Date.now() + 500;
-    if (wait > 86_400_000) return;
-    const timer = setTimeout(refetch, Math.max(wait, 1_000));
-    return () => clearTimeout(timer);
-  }, [at, refetch]);
-}

@@ -1,6 +1,13 @@
 "use client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type TokenPage, tokensKey, updateToken } from "@/lib/browser/tokens";
+import {
+  type Token,
+  type TokenDetail,
+  type TokenPage,
+  tokenQuery,
+  tokensKey,
+  updateToken,
+} from "@/lib/browser/tokens";
 
 /** Asks anew for all that is shown of a Tenant, after a change. */
 export function useRefreshTenant(tenantId: string) {
@@ -14,13 +21,18 @@ type Change = { tokenId: string; name?: string; active?: boolean };
 export function useUpdateToken(tenantId: string) {
   const client = useQueryClient();
   const refresh = useRefreshTenant(tenantId);
-  const queryKey = tokensKey(tenantId);
+  const lists = { queryKey: tokensKey(tenantId) };
   return useMutation({
     mutationFn: ({ tokenId, ...change }: Change) => updateToken(tenantId, tokenId, change),
     async onMutate(change) {
-      await client.cancelQueries({ queryKey });
-      const before = client.getQueriesData<TokenPage>({ queryKey });
-      client.setQueriesData<TokenPage>({ queryKey }, (page) => page && withChange(page, change));
+      const detail = tokenQuery(tenantId, change.tokenId);
+      await Promise.all([client.cancelQueries(lists), client.cancelQueries(detail)]);
+      const before = [
+        ...client.getQueriesData<unknown>(lists),
+        [detail.queryKey, client.getQueryData(detail.queryKey)] as const,
+      ];
+      client.setQueriesData<TokenPage>(lists, (page) => page && inPage(page, change));
+      client.setQueryData<TokenDetail>(detail.queryKey, (token) => token && changed(token, change));
       return { before };
     },
     onError(_error, _change, context) {
@@ -30,16 +42,17 @@ export function useUpdateToken(tenantId: string) {
   });
 }
 
-function withChange(page: TokenPage, { tokenId, name, active }: Change): TokenPage {
-  const tokens = page.tokens.map((token) => {
-    if (token.id !== tokenId) return token;
-    return {
-      ...token,
-      ...(name === undefined ? {} : { name }),
-      ...(active === undefined
-        ? {}
-        : ({ active, status: active ? "Active" : "Inactive" } as const)),
-    };
-  });
-  return { ...page, tokens };
+const inPage = (page: TokenPage, change: Change): TokenPage => ({
+  ...page,
+  tokens: page.tokens.map((token) =>
+    token.id === change.tokenId ? changed(token, change) : token,
+  ),
+});
+
+function changed<T extends Token>(token: T, { name, active }: Change): T {
+  return {
+    ...token,
+    ...(name === undefined ? {} : { name }),
+    ...(active === undefined ? {} : ({ active, status: active ? "Active" : "Inactive" } as const)),
+  };
 }

@@ -5,7 +5,11 @@ import { expect, test } from "@/e2e/support/portal";
 const calls = (tokenId: string): [string, string, unknown?][] => [
   ["GET", "/overview"],
   ["GET", "/tokens"],
+  ["GET", "/usage?period=7d"],
   ["GET", `/tokens/${tokenId}`],
+  ["GET", `/tokens/${tokenId}/usage?period=30d`],
+  ["GET", `/tokens/${tokenId}/recent-use`],
+  ["GET", `/tokens/${tokenId}/refused-calls`],
   ["POST", "/tokens", { name: "New" }],
   ["PATCH", `/tokens/${tokenId}`, { name: "Renamed" }],
   ["POST", `/tokens/${tokenId}/revoke`],
@@ -59,7 +63,10 @@ test.describe("The portal's API", () => {
     for (const { status } of foreign) expect(status).toBe(404);
     // One's own Tenant does not open another's token either.
     const mixed = await answers({ entityId: tenant.entityId, tokenId: other.tokenId });
-    expect(mixed.map(({ status }) => status)).toEqual([200, 200, 404, 200, 404, 404, 404]);
+    expect(mixed.map(({ status }) => status)).toEqual([
+      ...[200, 200, 200, 404, 404, 404, 404],
+      ...[200, 404, 404, 404],
+    ]);
   });
 
   test("another Tenant's pages are the same 404 as an unknown one's", async ({

@@ -63,3 +63,9 @@ export function actionName(action: string): string {
 /** Actions that a person does to their own account: the target adds nothing. */
 export const isOwnDoing = (action: string): boolean =>
   action === "user.signed-in" || action === "user.signed-out";
+
+/** What an event did to one token, as its own trail says it. */
+export function doneTo(event: { action: string; target: { id: string } }, tokenId: string): string {
+  if (event.action !== "token.replaced") return actionName(event.action.replace("token.", ""));
+  return event.target.id === tokenId ? "Replaced" : "Issued as a successor";
+}

@@ -54,6 +54,24 @@ export function formatDate(at: number, zone: string): string {
   }).format(at);
 }
 
+/** "14:00". */
+export function formatClock(at: number, zone: string): string {
+  return new Intl.DateTimeFormat("en-GB", {
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZone: zone,
+  }).format(at);
+}
+
+/** "24 Nov". */
+export function formatDay(at: number, zone: string): string {
+  return new Intl.DateTimeFormat("en-GB", {
+    day: "numeric",
+    month: "short",
+    timeZone: zone,
+  }).format(at);
+}
+
 /** "24 Nov 2026, 14:03": for what is planned. */
 export function formatMinute(at: number, zone: string): string {
   return new Intl.DateTimeFormat("en-GB", {

@@ -5,12 +5,13 @@ import type {
   IssueTokenInput,
   ReplaceTokenInput,
   Token,
+  TokenDetail,
   TokenPage,
   TokenView,
   UpdateTokenInput,
 } from "@/lib/tokens/schema";
 
-export type { IssuedToken, Token, TokenPage, TokenView };
+export type { IssuedToken, Token, TokenDetail, TokenPage, TokenView };
 export type TokenStatus = Token["status"];
 
 const path = (tenantId: string) => `/api/tenants/${tenantId}/tokens`;
@@ -26,6 +27,20 @@ export const tokenPageQuery = (tenantId: string, view: TokenView) =>
       call<TokenPage>("GET", `${path(tenantId)}?${viewParams(view)}`, { signal }),
     placeholderData: keepPreviousData,
   });
+
+/** Everything cached of one token. */
+export const tokenKey = (tenantId: string, tokenId: string) =>
+  ["tenants", tenantId, "token", tokenId] as const;
+
+/** One token with its neighbours in the chain of replacements. */
+export const tokenQuery = (tenantId: string, tokenId: string) =>
+  queryOptions({
+    queryKey: [...tokenKey(tenantId, tokenId), "detail"],
+    queryFn: ({ signal }) => call<TokenDetail>("GET", `${path(tenantId)}/${tokenId}`, { signal }),
+  });
+
+/** A token's own page. */
+export const tokenPath = (tenantId: string, tokenId: string) => `/t/${tenantId}/tokens/${tokenId}`;
 
 export const issueToken = (tenantId: string, input: IssueTokenInput) =>
   call<IssuedToken>("POST", path(tenantId), { body: input });
