@@ -63,7 +63,7 @@ const rows: Record<string, Row> = {
   "/operator/keys": forOperators,
   "/t/[entityId]": ofTenant(),
   "/t/[entityId]/tokens": ofTenant("Issue token", "Actions for Default"),
-  "/t/[entityId]/tokens/[tokenId]": ofTenant(),
+  "/t/[entityId]/tokens/[tokenId]": ofTenant("Rename", "Deactivate", "Replace", "Revoke"),
   "/t/[entityId]/clients": ofTenant("Create client"),
   "/t/[entityId]/audit": ofTenant(),
   "/t/[entityId]/members": ofTenant("Invite"),
