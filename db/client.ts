@@ -35,9 +35,13 @@ function open(name: string, options: FacadeOptions, url = process.env.DATABASE_U
 /** Synchronous standbys that verification reads from; none unless set. */
 const replicaUrls = () => (process.env.DATABASE_REPLICA_URLS ?? "").split(",").filter(Boolean);
 
+/** So that the answer to a database that hangs has left within two seconds. */
+const deadlineMs = 1_800;
+
 const pool = () =>
   open("main", {
     max: Number(process.env.DATABASE_POOL_SIZE || 8),
+    deadlineMs,
     applicationName: "servicebroker",
     // A change is acknowledged once each standby shows it to whoever asks.
     ...(replicaUrls().length > 0 ? { connection: { synchronous_commit: "remote_apply" } } : {}),
@@ -99,6 +103,9 @@ export function onPlatform<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
 
 /** Whether the database answers and holds this release's schema. @throws DatabaseUnavailable */
 export const migrationsAreCurrent = (): Promise<boolean> => migrationsCurrent(pool());
+
+/** Passes where the database answers. @throws DatabaseUnavailable */
+export const pingDatabase = async (): Promise<void> => void (await pool().unsafe("select 1"));
 
 /** How often clients of this process were replaced after a lost connection. */
 export const databaseReplacements = (): number =>

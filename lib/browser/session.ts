@@ -6,11 +6,15 @@ async function csrfToken(): Promise<string> {
   return ((await response.json()) as { csrfToken: string }).csrfToken;
 }
 
-/** Posts a form to next-auth; returns its status and where it would send the browser. */
+const unavailable = () =>
+  new PortalError("database_unavailable", "This isn't possible right now. Try again in a moment.");
+
+/** Posts a form to next-auth; returns its status and where it would send the browser. @throws PortalError */
 async function post(path: string, fields: Record<string, string>) {
   try {
     const body = new URLSearchParams({ ...fields, csrfToken: await csrfToken(), json: "true" });
     const response = await fetch(`/api/auth/${path}`, { method: "POST", body });
+    if (response.status === 503) throw unavailable();
     const { url } = (await response.json()) as { url?: string };
     return { status: response.status, url, error: url && new URL(url).searchParams.get("error") };
   } catch (error) {
@@ -38,12 +42,6 @@ export async function signIn(email: string, password: string, code?: string): Pr
     throw new PortalError(
       "too_many_requests",
       "Too many attempts to sign in. Wait a quarter of an hour, then try again.",
-    );
-  }
-  if (error === "database_unavailable" || error === "unavailable") {
-    throw new PortalError(
-      "database_unavailable",
-      "Signing in isn't possible right now. Try again in a moment.",
     );
   }
   throw new PortalError("internal_error", "Signing in failed. Reload this page and try again.");

@@ -1,4 +1,4 @@
-import { migrationsAreCurrent } from "@/db/client";
+import { migrationsAreCurrent, pingDatabase } from "@/db/client";
 import { AppError } from "@/lib/errors";
 import { isStopping } from "@/lib/operations/stopping";
 
@@ -15,3 +15,10 @@ export async function checkReadiness(): Promise<void> {
     retryAfter: 1,
   });
 }
+
+/** Whether the database answers just now. */
+export const databaseAnswers = (): Promise<boolean> =>
+  pingDatabase().then(
+    () => true,
+    () => false,
+  );

@@ -14,13 +14,22 @@ import { settings } from "@/lib/settings";
 /** How long somebody may take to come back from their provider. */
 const providerSeconds = 15 * 60;
 
-/** What next-auth is to do with a request; made afresh for each, since it carries its origin. */
-export function authOptions(origin: Origin): AuthOptions {
+/**
+ * What next-auth is to do with a request; made afresh for each, since it carries its origin.
+ * @param onFailure is told of what failed on our side: next-auth itself would make a 401 of it, or
+ *   end the browser's session.
+ */
+export function authOptions(origin: Origin, onFailure: (error: unknown) => void): AuthOptions {
   const { publicUrl } = settings();
+  const orTell = <T>(work: Promise<T>): Promise<T> =>
+    work.catch((error) => {
+      if (!isAppError(error)) onFailure(error);
+      throw error;
+    });
   // next-auth takes its own address from here and from nothing that a client sends.
   process.env.NEXTAUTH_URL = publicUrl;
   return {
-    providers: [passwordProvider(origin), ...singleSignOn()],
+    providers: [passwordProvider(origin, orTell), ...singleSignOn()],
     secret: cookieSecret(),
     session: { strategy: "jwt", maxAge: lifetimeSeconds },
     useSecureCookies: isSecure(),
@@ -42,7 +51,8 @@ export function authOptions(origin: Origin): AuthOptions {
       // The cookie holds the session's secret and nothing about the person.
       async jwt({ token, user }) {
         if (user) return { sid: user.id };
-        const alive = typeof token.sid === "string" && (await readSession(origin, token.sid));
+        const alive =
+          typeof token.sid === "string" && (await orTell(readSession(origin, token.sid)));
         if (!alive) throw new Error("The session is over.");
         return { sid: token.sid, name: alive.name, email: alive.email };
       },
@@ -50,7 +60,7 @@ export function authOptions(origin: Origin): AuthOptions {
     },
     events: {
       async signOut({ token }) {
-        if (typeof token?.sid === "string") await endSession(origin, token.sid);
+        if (typeof token?.sid === "string") await orTell(endSession(origin, token.sid));
       },
     },
     logger: {
@@ -70,7 +80,7 @@ function reasonOf(about: unknown): string {
   return error instanceof Error ? error.message.slice(0, 200) : "";
 }
 
-function passwordProvider(origin: Origin) {
+function passwordProvider(origin: Origin, orTell: <T>(work: Promise<T>) => Promise<T>) {
   return CredentialsProvider({
     name: "E-mail and password",
     credentials: { email: { type: "email" }, password: { type: "password" }, code: {} },
@@ -79,13 +89,12 @@ function passwordProvider(origin: Origin) {
       if (!fits(email, 254) || !fits(password, 1024)) return null;
       if (code && !fits(code, 64)) return null;
       try {
-        const { secret } = await startSession(origin, { email, password, code });
+        const { secret } = await orTell(startSession(origin, { email, password, code }));
         return { id: secret };
       } catch (error) {
         if (isAppError(error) && error.code === "invalid_credentials") return null;
         if (isAppError(error)) throw new Error(error.code);
-        log().error({ requestId: origin.requestId, err: error }, "sign-in failed");
-        throw new Error("unavailable");
+        throw error;
       }
     },
   });

@@ -12,7 +12,14 @@ type Context = { params: Promise<{ nextauth: string[] }> };
 
 /** next-auth's own endpoints: csrf, callback/credentials, session, signout. */
 export async function GET(request: NextRequest, context: Context): Promise<Response> {
-  const response = await NextAuth(request, context, authOptions(originOf(callOf(request))));
+  const call = callOf(request);
+  let failure: unknown;
+  const options = authOptions(originOf(call), (error) => {
+    failure = error;
+  });
+  const response = await NextAuth(request, context, options);
+  // Nobody is signed out, nor told that their password is wrong, because the database is away.
+  if (failure) return responseOf(portalError(failure, call.requestId));
   response.headers.set("Cache-Control", "no-store");
   return response;
 }
