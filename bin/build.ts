@@ -5,6 +5,8 @@ import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+import { brotliCompress } from "node:zlib";
 import { withFileLock } from "./lock";
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -52,7 +54,7 @@ export async function ensureBuild(
       if (!force && (await isFresh(root, hash))) return done(false);
       log("Building for production (about 20 s, once per version) ...");
       await runNextBuild(root);
-      await bundleWorker(root);
+      await Promise.all([bundleWorker(root), compressStatic(root)]);
       await writeFile(stampFile(root), hash);
       return done(true);
     },
@@ -141,6 +143,16 @@ async function bundleWorker(root: string): Promise<void> {
     sourcemap: true,
     logLevel: "silent",
   });
+}
+
+/** Compresses scripts and styles as well as Brotli can, once: `bin/static-files.ts` sends them. */
+async function compressStatic(root: string): Promise<void> {
+  const names = await filesUnder(root, ".next/static");
+  const compress = async (name: string) => {
+    const file = join(root, name);
+    await writeFile(`${file}.br`, await promisify(brotliCompress)(await readFile(file)));
+  };
+  await Promise.all(names.filter((name) => /\.(js|css|svg)$/.test(name)).map(compress));
 }
 
 /** A build that stopped half way can look whole to Next. Its cache, and our lock there, may stay. */

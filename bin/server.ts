@@ -5,6 +5,7 @@ import { drain } from "@/bin/drain";
 import { expressRoute } from "@/bin/express-lane";
 import { answerBrokenRequests, dropNextHeaders, refusalOf, timeLimits } from "@/bin/hardening";
 import { endWithBody, Heads, MessageCall, sendAnswer } from "@/bin/node-call";
+import { staticFiles } from "@/bin/static-files";
 import { clientAddress, parseProxies } from "@/lib/http/address";
 import { requestIdOf } from "@/lib/http/call";
 import { withConnection } from "@/lib/http/connection";
@@ -38,6 +39,7 @@ export async function serve(options: { root: string; dev: boolean }): Promise<Ru
   await app.prepare();
   const handleByNext = app.getRequestHandler();
   const proxies = parseProxies(BROKER_TRUSTED_PROXIES);
+  const serveStatic = options.dev ? undefined : staticFiles(options.root);
   let draining = false;
   let underWay = 0;
 
@@ -72,9 +74,12 @@ export async function serve(options: { root: string; dev: boolean }): Promise<Ru
     response.once("close", () => {
       underWay--;
     });
-    withConnection({ address, requestId }, () => handleByNext(request, response)).catch(() =>
-      fail(response),
-    );
+    const byNext = () => {
+      withConnection({ address, requestId }, () => handleByNext(request, response)).catch(() =>
+        fail(response),
+      );
+    };
+    if (!serveStatic?.(request, response, byNext)) byNext();
   };
   const fail = (response: ServerResponse) => {
     if (!response.headersSent) response.writeHead(500);

@@ -51,3 +51,47 @@ test.describe("the headers of a page", () => {
     await server.stop();
   });
 });
+
+test.describe("scripts of the build", () => {
+  test("are sent in Brotli where it is taken, the same as without, for a year", async ({
+    server,
+    api,
+  }) => {
+    const { text } = await api("GET", "/docs");
+    const path = text.match(/\/_next\/static\/chunks\/[^"]+\.js/)?.[0] as string;
+    const get = (encoding: string, method = "GET") =>
+      fetch(server.url + path, { method, headers: { "Accept-Encoding": encoding } });
+    const [brotli, gzip, none] = await Promise.all([
+      get("gzip, deflate, br"),
+      get("gzip, br;q=0"),
+      get("identity"),
+    ]);
+    expect(brotli.headers.get("content-encoding")).toBe("br");
+    expect(gzip.headers.get("content-encoding")).toBe("gzip");
+    expect(none.headers.get("content-encoding")).toBeNull();
+    const [a, b, c] = await Promise.all([brotli.text(), gzip.text(), none.text()]);
+    expect(a).toBe(c);
+    expect(b).toBe(c);
+    for (const { status, headers } of [brotli, gzip, none]) {
+      expect(status).toBe(200);
+      expect(headers.get("cache-control")).toMatch(/^public, ?max-age=31536000, ?immutable$/);
+      expect(headers.get("content-type")).toMatch(/javascript/);
+    }
+    expect(brotli.headers.get("vary")).toMatch(/accept-encoding/i);
+    expect(brotli.headers.get("x-content-type-options")).toBe("nosniff");
+    expect((await get("br", "HEAD")).status).toBe(200);
+    expect((await get("br", "POST")).status).not.toBe(200);
+  });
+
+  test("lead nowhere else", async ({ server }) => {
+    for (const path of [
+      "/_next/static/../server/app-paths-manifest.json",
+      "/_next/static/%2e%2e/server/app-paths-manifest.json",
+      "/_next/static/..%2fworker%2fworker.mjs",
+      "/_next/static/nothing.js",
+    ]) {
+      const answer = await fetch(server.url + path, { headers: { "Accept-Encoding": "br" } });
+      expect(answer.status, path).toBe(404);
+    }
+  });
+});
