@@ -1,8 +1,11 @@
 import { randomBytes } from "node:crypto";
 import type { BenchDatabase } from "./database";
+import { measureHistory } from "./history";
 import type { Case, Load } from "./load-client";
 import type { Pinning } from "./machine";
 import { startNaive } from "./naive";
+import { measurePortal } from "./portal";
+import type { Promised } from "./report";
 import { interleave, type Series } from "./rounds";
 import { type Seeded, seed } from "./seed";
 import { type Running, startProduct, startServer } from "./servers";
@@ -15,7 +18,9 @@ export type Bench = {
   rounds: number;
   seconds: number;
   say: (line: string) => void;
-  notes: string[];
+  /** Further tables of the report, and what they show of promises. */
+  tables: string[];
+  found: Promised[];
   /** What to stop after the group, last first. */
   closing: (() => Promise<void> | void)[];
 };
@@ -256,6 +261,25 @@ export const groups: Group[] = [
         };
       });
       return interleave(bench.load, cases, bench);
+    },
+  },
+  {
+    name: "portal",
+    quick: true,
+    async run(bench) {
+      const seeded = await usual(bench);
+      // The browser needs a core of its own, too.
+      const product = await start(bench, startProduct("product", seeded.url, undefined));
+      await measurePortal(bench, product);
+      return [];
+    },
+  },
+  {
+    name: "history",
+    quick: false,
+    async run(bench) {
+      await measureHistory(bench);
+      return [];
     },
   },
 ];

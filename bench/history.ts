@@ -1,102 +1,103 @@
-import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import postgres from "postgres";
-import { closeDatabase } from "@/db/client";
 import { migrate } from "@/db/migrate";
-import { startPostgres } from "@/e2e/support/postgres";
-import { exportEvents } from "@/lib/audit/export";
-import { listEvents } from "@/lib/audit/list";
-import type { Principal } from "@/lib/principal";
-import { ensureMasterTenant } from "@/lib/provisioning/first-run";
-import { searchSupport } from "@/lib/support/search";
-import { pageTenants } from "@/lib/support/tenants";
-import { listAttention } from "@/lib/usage/attention";
-import { getCredentialUsage } from "@/lib/usage/credential";
-import { getRecentUse } from "@/lib/usage/recent";
-import { listRefusals } from "@/lib/usage/refusals";
-import { getTenantUsage } from "@/lib/usage/tenant";
+import type { Bench } from "./cases";
+import { markdownTable } from "./report";
+import { median } from "./rounds";
+import { type Running, startProduct } from "./servers";
+import { firstByte, signIn } from "./visitor";
+
+const tenantId = "00000000-0000-4000-8000-000000000001";
+const tokenId = "10000000-0000-4000-8000-00000000000a";
+const short = { events: 1_000, rows: 1_000 };
+const long = { events: 1_000_000, rows: 10_000_000 };
+const most = 2;
+const rounds = 15;
+
+/** Pages, the calls that fill them, and exports. */
+const visits: { name: string; path: string; body?: unknown }[] = [
+  { name: "Overview", path: `/t/${tenantId}` },
+  { name: "Overview, figures", path: `/api/tenants/${tenantId}/overview` },
+  { name: "Overview, 24 hours", path: `/api/tenants/${tenantId}/usage?period=24h` },
+  { name: "Overview, 30 days", path: `/api/tenants/${tenantId}/usage?period=30d` },
+  { name: "Tokens", path: `/t/${tenantId}/tokens` },
+  { name: "Tokens, list", path: `/api/tenants/${tenantId}/tokens` },
+  { name: "Token", path: `/t/${tenantId}/tokens/${tokenId}` },
+  { name: "Token, 30 days", path: `/api/tenants/${tenantId}/tokens/${tokenId}/usage?period=30d` },
+  { name: "Token, recent use", path: `/api/tenants/${tenantId}/tokens/${tokenId}/recent-use` },
+  {
+    name: "Token, refused calls",
+    path: `/api/tenants/${tenantId}/tokens/${tokenId}/refused-calls`,
+  },
+  { name: "Audit", path: `/t/${tenantId}/audit` },
+  { name: "Audit, list", path: `/api/tenants/${tenantId}/audit` },
+  { name: "Audit, by action", path: `/api/tenants/${tenantId}/audit?action=token.revoked` },
+  { name: "Audit, CSV", path: `/api/tenants/${tenantId}/audit/export?format=csv` },
+  { name: "Audit, NDJSON", path: `/api/tenants/${tenantId}/audit/export?format=ndjson` },
+  { name: "Support", path: "/support" },
+  { name: "Support, search", path: "/api/support/search", body: { query: "made77" } },
+  { name: "Support, Tenants", path: "/api/support/tenants" },
+  { name: "Support, refused calls", path: "/api/support/refusals" },
+  { name: "Support, one refused call", path: "/api/support/refusals?requestId=refused77" },
+];
 
 /**
- * `tsx bench/history.ts [events] [rows of use]`: what pages and exports cost with a long history
- * (1,000,000 and 10,000,000 unless told) against a short one (1,000 each). Best of 40, milliseconds.
+ * First bytes of pages and exports with 1,000,000 audit events and 10,000,000 rows of use, against
+ * the same with 1,000 of each.
  */
-const [events = 1_000_000, rows = 10_000_000] = process.argv.slice(2).map(Number);
-const tenantId = "00000000-0000-4000-8000-000000000001";
-const credentialId = "10000000-0000-4000-8000-00000000000a";
-const bench: Principal = {
-  kind: "service",
-  name: "bench",
-  origin: { requestId: "bench", address: null, userAgent: null },
-};
-
-const firstByte = async (format: "csv" | "ndjson") => {
-  const reader = (await exportEvents(bench, { tenantId, format })).getReader();
-  await reader.read();
-  void reader.cancel();
-};
-const cases: Record<string, () => Promise<unknown>> = {
-  "audit page": () => listEvents(bench, { tenantId, limit: 50 }),
-  "audit page by action": () => listEvents(bench, { tenantId, limit: 50, action: "token.revoked" }),
-  "audit page by target": () => listEvents(bench, { tenantId, limit: 50, target: "target7" }),
-  "Tenant's use, 24 hours": () => getTenantUsage(bench, { tenantId, period: "24h" }),
-  "Tenant's use, 30 days": () => getTenantUsage(bench, { tenantId, period: "30d" }),
-  "token's use, 24 hours": () => getCredentialUsage(bench, { tenantId, credentialId }),
-  "token's recent use": () => getRecentUse(bench, { tenantId, credentialId }),
-  "needs attention": () => listAttention(bench, { tenantId }),
-  "refused calls": () => listRefusals(bench, { tenantId }),
-  "refused call by request id": () =>
-    listRefusals(bench, { tenantId: null, requestId: "refused77" }),
-  "Tenants with volume": () => pageTenants(bench),
-  "support search by request id": () => searchSupport(bench, { query: "made77" }),
-  "CSV export, first byte": () => firstByte("csv"),
-  "NDJSON export, first byte": () => firstByte("ndjson"),
-};
-
-async function best(run: () => Promise<unknown>): Promise<number> {
-  let fastest = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < 40; i++) {
-    const start = performance.now();
-    await run();
-    fastest = Math.min(fastest, performance.now() - start);
+export async function measureHistory(bench: Bench): Promise<void> {
+  const servers: Running[] = [];
+  for (const [name, size] of Object.entries({ short, long })) {
+    const url = await fill(bench.database.url, `bench_${name}`, size);
+    const server = await startProduct(name, url, undefined);
+    bench.closing.push(server.stop);
+    servers.push(server);
   }
-  return fastest;
+  const visitors = await Promise.all(
+    servers.map(async (server) => ({
+      server,
+      visitor: await signIn(server, ["--staff", "support"]),
+    })),
+  );
+  const cells: string[][] = [];
+  let worst = { name: "", times: 0 };
+  for (const { name, path, body } of visits) {
+    const took: [number[], number[]] = [[], []];
+    for (let round = 0; round < rounds; round++) {
+      for (const [index, { server, visitor }] of visitors.entries()) {
+        took[index]?.push(await firstByte(server.url + path, visitor, body));
+      }
+    }
+    const [before, after] = took.map(median) as [number, number];
+    const times = after / before;
+    if (times > worst.times) worst = { name, times };
+    cells.push([name, before.toFixed(1), after.toFixed(1), times.toFixed(2)]);
+    bench.say(`  ${cells.at(-1)?.join(", ")}`);
+  }
+  bench.tables.push(
+    markdownTable(["first byte, ms", "1,000", "1,000,000 events, 10,000,000 rows", "times"], cells),
+  );
+  const name = `history: ${worst.name}, long against short`;
+  bench.found.push({
+    name,
+    wanted: `at most ${most}`,
+    seen: worst.times,
+    kept: worst.times <= most,
+  });
 }
 
-async function measure(url: string, size: { events: number; rows: number }) {
-  const fill = (await readFile(new URL("./history.sql", import.meta.url), "utf8"))
+async function fill(admin: string, name: string, size: typeof short): Promise<string> {
+  const maker = postgres(admin, { max: 1, onnotice: () => {} });
+  await maker.unsafe(`create database ${name}`);
+  await maker.end();
+  const url = new URL(admin);
+  url.pathname = `/${name}`;
+  await migrate(url.href);
+  const statements = (await readFile(new URL("./history.sql", import.meta.url), "utf8"))
     .replaceAll("{events}", String(size.events))
     .replaceAll("{rows}", String(size.rows));
-  const sql = postgres(url, { max: 1 });
-  await sql.unsafe(fill);
+  const sql = postgres(url.href, { max: 1, onnotice: () => {} });
+  await sql.unsafe(statements);
   await sql.end();
-  process.env.DATABASE_URL = url;
-  await ensureMasterTenant();
-  const times = new Map<string, number>();
-  for (const [name, run] of Object.entries(cases)) times.set(name, await best(run));
-  await closeDatabase();
-  return times;
+  return url.href;
 }
-
-async function main() {
-  process.env.BROKER_SECRET_KEY = randomBytes(32).toString("base64");
-  const server = await startPostgres();
-  try {
-    const [small, large] = [
-      await server.createDatabase("small"),
-      await server.createDatabase("large"),
-    ];
-    for (const url of [small, large]) await migrate(url);
-    const short = await measure(small, { events: 1_000, rows: 1_000 });
-    const long = await measure(large, { events, rows });
-    console.log(`| | 1,000 | ${events} events, ${rows} rows | times |\n|---|---|---|---|`);
-    for (const [name, ms] of long) {
-      const before = short.get(name) as number;
-      const cells = [name, before.toFixed(1), ms.toFixed(1), (ms / before).toFixed(1)];
-      console.log(`| ${cells.join(" | ")} |`);
-    }
-  } finally {
-    await server.kill();
-  }
-}
-
-await main();

@@ -40,7 +40,8 @@ export function toRow(series: Series): Row {
   };
 }
 
-const markdownTable = (head: string[], rows: string[][]) => {
+/** A table whose first column is words and whose others are numbers. */
+export const markdownTable = (head: string[], rows: string[][]) => {
   const widths = head.map((name, at) =>
     Math.max(name.length, ...rows.map((row) => (row[at] as string).length)),
   );
@@ -54,7 +55,7 @@ const markdownTable = (head: string[], rows: string[][]) => {
 export function toMarkdown(
   rows: Row[],
   promises: Promised[],
-  notes: string[],
+  tables: string[],
   pinned: boolean,
 ): string {
   const micros = (value: number | null) => (value === null ? "" : value.toFixed(0));
@@ -85,6 +86,6 @@ export function toMarkdown(
         kept ? "kept" : "MISSED",
       ]),
     ),
-    ...(notes.length > 0 ? ["", ...notes.map((note) => `- ${note}`)] : []),
+    ...tables.flatMap((table) => ["", table]),
   ].join("\n");
 }

@@ -45,7 +45,8 @@ async function main() {
       rounds: Number(values.rounds ?? (values.quick ? 3 : 7)),
       seconds: Number(values.seconds ?? (values.quick ? 1 : 3)),
       say,
-      notes: [],
+      tables: [],
+      found: [],
       closing,
     };
     const series: Series[] = [];
@@ -66,7 +67,8 @@ async function main() {
 function report(series: Series[], bench: Bench) {
   const rows = series.map(toRow);
   const { ratios, promises } = promised(series);
-  const markdown = toMarkdown(rows, promises, bench.notes, bench.pinning !== undefined);
+  const all = [...promises, ...bench.found];
+  const markdown = toMarkdown(rows, all, bench.tables, bench.pinning !== undefined);
   process.stdout.write(`\n${markdown}\n`);
   if (values.markdown) writeFileSync(values.markdown, `${markdown}\n`);
   if (values.json) writeFileSync(values.json, `${JSON.stringify({ ratios, rows }, null, 2)}\n`);

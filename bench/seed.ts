@@ -73,8 +73,11 @@ async function seedClient(sql: postgres.Sql): Promise<Seeded["client"]> {
   return { id, secret };
 }
 
+/** The Tenant that holds so many tokens: 3, 300 or 1,000. */
+export const readerTenant = (size: number): string => uuidOf(2, size);
+
 async function seedReader(sql: postgres.Sql, size: number): Promise<string> {
-  const tenantId = uuidOf(2, size);
+  const tenantId = readerTenant(size);
   await sql`insert into tenants (id, name, email, sid)
     values (${tenantId}, ${`Tenant of ${size}`}, 'it@example.com', ${`bench-of-${size}`})`;
   const secrets = Array.from({ length: size }, (_, index) => secretOf(`of ${size}`, index));

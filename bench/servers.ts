@@ -9,7 +9,15 @@ export const root = fileURLToPath(new URL("..", import.meta.url));
 /** One for all servers of a run: they share databases. */
 const secretKey = randomBytes(32).toString("base64");
 
-export type Running = { name: string; port: number; pid: number; stop(): Promise<void> };
+export type Running = {
+  name: string;
+  url: string;
+  port: number;
+  pid: number;
+  /** What it was started with, for the command line beside it. */
+  env: NodeJS.ProcessEnv;
+  stop(): Promise<void>;
+};
 
 /**
  * Starts a server as its own process on the server's core and waits for the line that says so.
@@ -25,16 +33,26 @@ export async function startServer(options: {
 }): Promise<Running> {
   const port = await freePort();
   const args = options.args.map((arg) => arg.replace("$PORT", String(port)));
+  const url = `http://127.0.0.1:${port}`;
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    NODE_ENV: "production",
+    ...options.env,
+    PORT: String(port),
+    BROKER_PUBLIC_URL: url,
+  };
   const [command, ...rest] = pinned([process.execPath, ...args], options.pinning?.server);
   const child = spawn(command, rest, {
     cwd: root,
-    env: { ...process.env, NODE_ENV: "production", ...options.env, PORT: String(port) },
+    env,
     stdio: ["ignore", "pipe", "pipe"],
   });
   await readyLine(child, options.ready, options.name);
   return {
     name: options.name,
+    url,
     port,
+    env,
     pid: child.pid as number,
     async stop() {
       if (child.exitCode !== null) return;
