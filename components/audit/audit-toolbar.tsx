@@ -77,7 +77,7 @@ function ActorPicker({
       value={value}
       options={(actors.data ?? []).map(({ id, type, name }) => ({
         value: id,
-        label: name,
+        label: id === type ? actorTypeName(type) : name,
         hint: actorTypeName(type),
       }))}
       loading={actors.isPending}

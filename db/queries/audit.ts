@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, lte, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNull, lte, type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "../client";
 import { iso } from "../iso";
 import { auditChains, auditCheckpoints, auditEvents } from "../schema";
@@ -56,7 +56,7 @@ function conditionsOf(tenantId: string, query: AuditQuery): SQL {
   const to = query.to?.toISOString();
   return and(
     eq(auditEvents.tenantId, tenantId),
-    query.actor ? eq(auditEvents.actorId, query.actor) : undefined,
+    query.actor ? byActor(query.actor) : undefined,
     query.action ? eq(auditEvents.action, query.action) : undefined,
     query.target ? eq(auditEvents.targetId, query.target) : undefined,
     from
@@ -116,11 +116,22 @@ export async function findIssueEvent(
   return rows[0] ?? null;
 }
 
+/** Actors without an id, named by their type instead. */
+const nameless = ["cli", "service"] as const;
+
+const byActor = (actor: string) => {
+  const type = nameless.find((each) => each === actor);
+  return type
+    ? and(isNull(auditEvents.actorId), eq(auditEvents.actorType, type))
+    : eq(auditEvents.actorId, actor);
+};
+
 export type AuditActor = { id: string; type: AuditEventRow["actorType"]; name: string };
 
 /**
  * Who has changed something in a Tenant, each once with the latest name. Steps from actor to actor
- * along the index: the cost is by actors, not by events.
+ * along the index: the cost is by actors, not by events. The command line and the product itself
+ * come first, their types as their ids.
  */
 export async function listActors(
   tx: Transaction,
@@ -141,7 +152,14 @@ export async function listActors(
       where e.tenant_id = ${tenantId} and e.actor_id = a.actor_id
       order by e.sequence desc limit 1
     ) l order by l.actor_name, a.actor_id`);
-  return [...rows];
+  const typed = await tx.execute<AuditActor>(sql`
+    select t.type as id, t.type, l.actor_name as name
+    from unnest(${sql.param(`{${nameless.join(",")}}`)}::text[]) t(type) cross join lateral (
+      select e.actor_name from ${auditEvents} e
+      where e.tenant_id = ${tenantId} and e.actor_id is null and e.actor_type = t.type
+      order by e.sequence desc limit 1
+    ) l order by t.type`);
+  return [...typed, ...rows];
 }
 
 /** The next events of a chain in its own order, after one sequence and up to another. */

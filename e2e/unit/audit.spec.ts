@@ -1,6 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { exportJWK, generateKeyPair } from "jose";
 import postgres from "postgres";
+import { listActors } from "@/lib/audit/actors";
 import { hashOfEvent } from "@/lib/audit/chain";
 import { signChains } from "@/lib/audit/checkpoints";
 import { exportEvents } from "@/lib/audit/export";
@@ -8,6 +9,7 @@ import { signCompact, signHead } from "@/lib/audit/head";
 import { listEvents } from "@/lib/audit/list";
 import { verifyChains } from "@/lib/audit/verify";
 import { verifyExport } from "@/lib/audit/verify-export";
+import { cliPrincipal } from "@/lib/principal";
 import { ensureMasterTenant } from "@/lib/provisioning/first-run";
 import { updateToken } from "@/lib/tokens/update";
 import { openDatabase, service } from "../support/in-process";
@@ -310,4 +312,18 @@ test("a change whose audit event can't be written leaves nothing behind", async 
       (select count(*)::int from tenants n where not exists (select from audit_events e where e.tenant_id = n.id)) as unpaired`;
   });
   expect(rows[0]).toEqual({ name: "Default token", events: 2, unpaired: 0 });
+});
+
+test("who changed something can be asked for by type where it has no id", async () => {
+  const { id: tenantId, tokenId } = await database.tenant();
+  await updateToken(cliPrincipal("somebody", "cli-1"), { tenantId, tokenId, name: "Renamed" });
+  const actors = await listActors(service, { tenantId });
+  expect(actors).toEqual([
+    { id: "cli", type: "cli", name: "somebody" },
+    { id: "service", type: "service", name: "test" },
+  ]);
+  const of = async (actor: string) =>
+    (await listEvents(service, { tenantId, actor, limit: 10 })).map((event) => event.action);
+  expect(await of("cli")).toEqual(["token.renamed"]);
+  expect(await of("service")).not.toContain("token.renamed");
 });

@@ -7,8 +7,8 @@ import type { Principal } from "@/lib/principal";
 const most = 500;
 
 /**
- * Who has changed something in a Tenant, by name, at most 500: what the log can be filtered by.
- * The command line and the product itself have no id and are left out.
+ * Who has changed something in a Tenant, by name, at most some 500: what the log can be filtered
+ * by. The command line and the product itself have no id: their ids are `cli` and `service`.
  * @throws AppError `not_found`, `forbidden`, `insufficient_scope`.
  */
 export async function listActors(

@@ -27,7 +27,7 @@ export type AuditEvent = z.infer<typeof auditEventSchema>;
 
 /** Filters of the audit page, of its export and of the bearer call alike. */
 export const auditFilterSchema = z.strictObject({
-  /** Id of who did it: a user's, a token's, or a `client_id`. */
+  /** Id of who did it: a user's, a token's, a `client_id`; `cli` or `service`, which have none. */
   actor: line(100).optional(),
   action: line(50).optional(),
   /** Id of what it was done to. */
