@@ -5,14 +5,23 @@ import postgres from "postgres";
 import { ensureBuild } from "@/bin/build";
 import setUpDatabase from "@/e2e/support/global-setup";
 import { BROWSER_FLAGS, ensureBrowser } from "./support/browser";
-import { apiOf } from "./support/call";
-import { seedCalls, seedRefusals } from "./support/history";
+import {
+  countsAreIn,
+  type SeededTenant,
+  type State,
+  seedOthers,
+  seedPeople,
+  seedStates,
+  seedTenant,
+  signedIn,
+} from "./support/seed";
 import { startServer, type TestServer } from "./support/server";
 
 /**
- * `npm run screenshots [-- FOLDER] [-- --readme] [-- --only=PART]`: every page, or those with a part
+ * `npm run screenshots [-- FOLDER] [-- --only=PART] [-- --readme]`: every page, or those with a part
  * in their name, in both themes and both widths, from seeded data: one Tenant with 3 tokens, one
- * with 300 and one with a token in each state. The README's picture goes to `public/screenshots`.
+ * with 300 and one with a token in each state. With `--readme` the README's pictures only, in
+ * `public/screenshots`.
  */
 const readmeOnly = process.argv.includes("--readme");
 const only = process.argv.find((word) => word.startsWith("--only="))?.slice("--only=".length) ?? "";
@@ -20,47 +29,22 @@ const folder = process.argv.slice(2).find((word) => !word.startsWith("--")) ?? "
 const widths = [1440, 360] as const;
 const themes = ["light", "dark"] as const;
 
-type Seeded = { entityId: string; token: string; tokenId: string };
-type Shot = { name: string; path: string; open?: (page: Page) => Promise<void> };
+/** A page, and what to do on it before the picture is taken: of the window then, else of all. */
+type Shot = {
+  name: string;
+  path: string;
+  status?: number;
+  open?: (page: Page) => Promise<unknown>;
+};
 
-async function seedTenant(server: TestServer, name: string, labels: string[]): Promise<Seeded> {
-  const api = apiOf(server.url);
-  const args = ["--name", name, "--email", "it@tenant.example", "--domain", "acme.example"];
-  const made = await server.broker("tenants", "create", ...args);
-  const token: string = made.DefaultToken.JWT;
-  let tokenId: string = made.DefaultToken.Id;
-  for (const [index, label] of labels.entries()) {
-    const { body } = await api("POST", "/up/v5/entityToken", { token, json: { Name: label } });
-    tokenId = body.Id;
-    if (index % 7 === 5) await api("DELETE", `/up/v5/entityToken/${body.Id}`, { token });
-    else
-      for (let call = 0; call < (index * 13) % 40; call++)
-        await api("GET", "/up/v5/verify", { token: body.JWT });
-    if (index % 7 === 5) await api("GET", "/up/v5/verify", { token: body.JWT });
-  }
-  return { entityId: made.EntityId, token, tokenId };
-}
-
-async function signedIn(browser: Browser, server: TestServer, place: string[], of = "acme") {
-  const email = `${place.at(-1)}@${of}.example`;
-  const { Password } = await server.broker("users", "create", "--email", email, ...place);
-  const context = await browser.newContext();
-  const { csrfToken } = await (await context.request.get(`${server.url}/api/auth/csrf`)).json();
-  const answer = await context.request.post(`${server.url}/api/auth/callback/credentials`, {
-    headers: { Origin: server.url },
-    form: { email, password: Password, csrfToken, json: "true" },
-  });
-  if (!answer.ok()) throw new Error(`Signing in as ${email} answered ${answer.status()}.`);
-  const state = await context.storageState();
-  await context.close();
-  return state;
-}
-
-type State = Awaited<ReturnType<typeof signedIn>> | undefined;
-
-async function shoot(browser: Browser, server: TestServer, state: State, wanted: Shot[]) {
-  const shots = wanted.filter(({ name }) => name.includes(only));
-  if (shots.length === 0) return;
+async function shoot(
+  browser: Browser,
+  server: TestServer,
+  state: State | undefined,
+  shots: Shot[],
+) {
+  const wanted = shots.filter(({ name }) => name.includes(only));
+  if (wanted.length === 0) return;
   for (const theme of themes) {
     for (const width of widths) {
       const viewport = { width, height: width === 360 ? 780 : 900 };
@@ -68,50 +52,130 @@ async function shoot(browser: Browser, server: TestServer, state: State, wanted:
         storageState: state,
         colorScheme: theme,
         viewport,
+        timezoneId: "Europe/Vienna",
         reducedMotion: "reduce",
       });
       const page = await context.newPage();
-      for (const shot of shots) {
-        const answer = await page.goto(server.url + shot.path, { waitUntil: "networkidle" });
-        if (shot.open) await shot.open(page);
-        const path = join(folder, `${shot.name}-${width}-${theme}.png`);
-        await page.screenshot({ path, fullPage: !shot.open });
-        process.stdout.write(`${answer?.status()} ${path}\n`);
+      for (const { name, path, status = 200, open } of wanted) {
+        // Elsewhere first: another fragment alone would not load the page anew.
+        await page.goto("about:blank");
+        const answer = await page.goto(server.url + path, { waitUntil: "networkidle" });
+        if (answer && answer.status() !== status) {
+          throw new Error(`${path} answered ${answer.status()}.`);
+        }
+        await open?.(page);
+        const file = join(folder, `${name}-${width}-${theme}.png`);
+        await page.screenshot({ path: file, fullPage: !open });
+        process.stdout.write(`${file}\n`);
+        // What a dialog asks before it is left is not asked here.
+        if (open) await page.evaluate(() => window.dispatchEvent(new Event("pagehide")));
       }
       await context.close();
     }
   }
 }
 
+const openPalette = async (page: Page) => {
+  const button = page.getByRole("button", { name: /^Go to a token/ });
+  await button.locator("visible=true").click();
+  await page.getByRole("combobox").fill("to");
+  await page.getByRole("option", { name: "Default token" }).waitFor();
+};
+const act = (path: string, role: "dialog" | "alertdialog" = "dialog") => ({
+  path,
+  open: (page: Page) => page.getByRole(role).waitFor(),
+});
+
 const everyday = ["ServiceScheduling", "ServiceMobility", "Acme ERP (customer system)"];
 const many = Array.from({ length: 300 }, (_, index) => `Depot ${index + 1} gateway`);
 
+async function shootAll(browser: Browser, server: TestServer, few: SeededTenant, admin: State) {
+  const person = (name: string, ...place: string[]) =>
+    signedIn(browser, server, {
+      name,
+      email: `${name.toLowerCase()}@servicebroker.example`,
+      place,
+    });
+  const lots = await seedTenant(server, "Contoso Facilities", many);
+  await seedOthers(server);
+  const invitation = await seedPeople(server, admin.call, few.entityId);
+  const viewer = await person("Viewer", "--tenant", lots.entityId, "--role", "viewer");
+  const support = await person("Support", "--staff", "support");
+  const operator = await person("Operator", "--staff", "operator");
+  await server.broker(
+    ...["users", "create", "--email", "gone@servicebroker.example", "--staff", "support"],
+  );
+  await server.broker("users", "disable", "gone@servicebroker.example");
+  const staff = (await operator.call("GET", "/api/operator/staff")).body;
+  const colleague = staff.find(({ email }: { email: string }) => email.startsWith("support@"));
+  const reset = (await operator.call("POST", `/api/operator/staff/${colleague.id}/password-reset`))
+    .body.link;
+  await countsAreIn();
+  const local = (link: string) => link.replace(/^https?:\/\/[^/]+/, "");
+
+  const pagesOf = ({ entityId, tokenId }: SeededTenant, prefix: string): Shot[] => [
+    { name: `${prefix}-overview`, path: `/t/${entityId}` },
+    { name: `${prefix}-tokens`, path: `/t/${entityId}/tokens` },
+    { name: `${prefix}-token`, path: `/t/${entityId}/tokens/${tokenId}` },
+    { name: `${prefix}-clients`, path: `/t/${entityId}/clients` },
+    { name: `${prefix}-audit`, path: `/t/${entityId}/audit` },
+    { name: `${prefix}-members`, path: `/t/${entityId}/members` },
+    { name: `${prefix}-settings`, path: `/t/${entityId}/settings` },
+  ];
+  const few$ = `/t/${few.entityId}`;
+  await shoot(browser, server, undefined, [
+    { name: "sign-in", path: "/sign-in" },
+    { name: "forgot-password", path: "/forgot-password" },
+    { name: "reset-password", path: local(reset) },
+    { name: "reset-password-over", path: "/reset-password#gone" },
+    { name: "accept-invitation", path: local(invitation) },
+    { name: "accept-invitation-over", path: "/accept-invitation#gone" },
+    { name: "docs", path: "/docs" },
+    { name: "not-found", path: "/no-such-page", status: 404 },
+  ]);
+  await shoot(browser, server, admin, [
+    ...pagesOf(few, "few"),
+    { name: "few-tokens-issue", ...act(`${few$}/tokens?act=issue`) },
+    { name: "few-tokens-none", path: `${few$}/tokens?search=nothing` },
+    { name: "few-clients-create", ...act(`${few$}/clients?act=create`) },
+    { name: "few-members-invite", ...act(`${few$}/members?act=invite`) },
+    { name: "few-palette", path: few$, open: openPalette },
+    { name: "account", path: "/account" },
+    { name: "forbidden", path: "/operator", status: 403 },
+  ]);
+  await shoot(browser, server, viewer, pagesOf(lots, "many"));
+  await shoot(browser, server, support, [
+    { name: "start", path: "/" },
+    { name: "support", path: "/support" },
+    { name: "support-found", path: "/support?q=acme" },
+    { name: "support-token", path: `/support?q=${few.tokenId}` },
+    { name: "support-none", path: "/support?q=nothing" },
+    { name: "support-tenants", path: "/support/tenants" },
+    { name: "support-refusals", path: "/support/refusals" },
+    { name: "support-tenant", path: `${few$}/tokens` },
+  ]);
+  await shoot(browser, server, operator, [
+    { name: "operator", path: "/operator" },
+    { name: "operator-none", path: "/operator?search=nothing" },
+    { name: "operator-provision", ...act("/operator?act=provision") },
+    { name: "operator-staff", path: "/operator/staff" },
+    { name: "operator-staff-create", ...act("/operator/staff?act=create") },
+    { name: "operator-keys", path: "/operator/keys" },
+    { name: "operator-keys-rotate", ...act("/operator/keys?act=rotate", "alertdialog") },
+  ]);
+  const sql = postgres(server.databaseUrl, { max: 1 });
+  await sql`alter table tokens rename to tokens_away`;
+  await shoot(browser, server, admin, [{ name: "failed", path: `${few$}/tokens`, status: 500 }]);
+  await sql`alter table tokens_away rename to tokens`;
+  await sql.end();
+}
+
 /** A token in each state of its page, with a month behind it. */
 async function shootStates(browser: Browser, server: TestServer) {
-  const api = apiOf(server.url);
-  const labels = ["Never used", "ERP export", "Night shift", "Depot gateway (old)"];
-  const { entityId, token } = await seedTenant(server, "Northwind Services", labels);
-  const { body } = await api("GET", "/up/v5/entityToken", { token });
-  const idOf = (name: string): string =>
-    (body as { Name: string; Id: string }[]).find(({ Name }) => Name === name)?.Id ?? "";
-  const [unused, used, replaced, revoked] = labels.map(idOf) as [string, string, string, string];
-  const sql = postgres(server.databaseUrl, { max: 1 });
-  for (const tokenId of [used, replaced, revoked]) await seedCalls(sql, { entityId, tokenId });
-  const path = `/up/v5/entityToken/${replaced}/replace`;
-  await api("POST", path, { token, json: { OverlapSeconds: 604_800 } });
-  await api("DELETE", `/up/v5/entityToken/${revoked}`, { token });
-  await seedRefusals(sql, { entityId, tokenId: revoked }, [
-    { address: "203.0.113.24", userAgent: "depot-gateway/3.1", minutesAgo: 0 },
-    { address: "203.0.113.24", userAgent: "depot-gateway/3.1", minutesAgo: 0 },
-    { address: "2001:db8:41::9", userAgent: "nightly-export/2", minutesAgo: 300, reason: "scope" },
-  ]);
-  await sql.end();
-  const admin = await signedIn(
-    browser,
-    server,
-    ["--tenant", entityId, "--role", "admin"],
-    "states",
-  );
+  const { entityId, unused, used, replaced, revoked } = await seedStates(server);
+  const place = ["--tenant", entityId, "--role", "admin"];
+  const who = { name: "admin", email: "admin@northwind.example", place };
+  const admin = await signedIn(browser, server, who);
   const page = (tokenId: string) => `/t/${entityId}/tokens/${tokenId}`;
   const pressed = (name: string, tokenId: string, button: string): Shot => ({
     name,
@@ -133,46 +197,17 @@ async function shootStates(browser: Browser, server: TestServer) {
   ]);
 }
 
-async function shootAll(browser: Browser, server: TestServer, few: Seeded, admin: State) {
-  const lots = await seedTenant(server, "Contoso Facilities", many);
-  const viewer = await signedIn(browser, server, ["--tenant", lots.entityId, "--role", "viewer"]);
-  const support = await signedIn(browser, server, ["--staff", "support"]);
-  const operator = await signedIn(browser, server, ["--staff", "operator"]);
-
-  const pagesOf = ({ entityId, tokenId }: Seeded, prefix: string): Shot[] => [
-    { name: `${prefix}-overview`, path: `/t/${entityId}` },
-    { name: `${prefix}-tokens`, path: `/t/${entityId}/tokens` },
-    { name: `${prefix}-token`, path: `/t/${entityId}/tokens/${tokenId}` },
-    { name: `${prefix}-clients`, path: `/t/${entityId}/clients` },
-    { name: `${prefix}-audit`, path: `/t/${entityId}/audit` },
-    { name: `${prefix}-members`, path: `/t/${entityId}/members` },
-    { name: `${prefix}-settings`, path: `/t/${entityId}/settings` },
-  ];
-  const issue: Shot = {
-    name: "few-tokens-issue",
-    path: `/t/${few.entityId}/tokens`,
-    open: (page) => page.getByRole("button", { name: "Issue token" }).first().click(),
-  };
-  await shoot(browser, server, undefined, [
-    { name: "sign-in", path: "/sign-in" },
-    { name: "forgot-password", path: "/forgot-password" },
-    { name: "docs", path: "/docs" },
-    { name: "not-found", path: "/no-such-page" },
-  ]);
-  await shoot(browser, server, admin, [
-    ...pagesOf(few, "few"),
-    issue,
-    { name: "account", path: "/account" },
-  ]);
-  await shoot(browser, server, viewer, pagesOf(lots, "many"));
-  await shoot(browser, server, support, [
-    { name: "support", path: "/support" },
-    { name: "support-tenant", path: `/t/${few.entityId}/tokens` },
-  ]);
-  await shoot(browser, server, operator, [
-    { name: "operator", path: "/operator" },
-    { name: "operator-staff", path: "/operator/staff" },
-  ]);
+/** The pictures in the README. */
+async function shootReadme(browser: Browser, server: TestServer, few: SeededTenant, state: State) {
+  await mkdir("public/screenshots", { recursive: true });
+  for (const colorScheme of themes) {
+    const viewport = { width: 1280, height: 720 };
+    const context = await browser.newContext({ storageState: state, colorScheme, viewport });
+    const page = await context.newPage();
+    await page.goto(`${server.url}/t/${few.entityId}/tokens`, { waitUntil: "networkidle" });
+    await page.screenshot({ path: `public/screenshots/tokens-${colorScheme}.png` });
+    await context.close();
+  }
 }
 
 async function main() {
@@ -182,20 +217,15 @@ async function main() {
   const executablePath = await ensureBrowser();
   const browser = await chromium.launch({ executablePath, args: BROWSER_FLAGS });
   try {
-    await mkdir(folder, { recursive: true });
-    await mkdir("public/screenshots", { recursive: true });
     const few = await seedTenant(server, "Acme Field Services", everyday);
-    const admin = await signedIn(browser, server, ["--tenant", few.entityId, "--role", "admin"]);
-    if (!readmeOnly && only !== "states") await shootAll(browser, server, few, admin);
-    if (!readmeOnly) await shootStates(browser, server);
-    for (const colorScheme of themes) {
-      const viewport = { width: 1280, height: 720 };
-      const context = await browser.newContext({ storageState: admin, colorScheme, viewport });
-      const page = await context.newPage();
-      await page.goto(`${server.url}/t/${few.entityId}/tokens`, { waitUntil: "networkidle" });
-      await page.screenshot({ path: `public/screenshots/tokens-${colorScheme}.png` });
-      await context.close();
-    }
+    const place = ["--tenant", few.entityId, "--role", "admin"];
+    const who = { name: "admin", email: "admin@acme.example", place };
+    const admin = await signedIn(browser, server, who);
+    await countsAreIn();
+    if (readmeOnly) return await shootReadme(browser, server, few, admin);
+    await mkdir(folder, { recursive: true });
+    if (only !== "states") await shootAll(browser, server, few, admin);
+    await shootStates(browser, server);
   } finally {
     await browser.close();
     await server.stop();
@@ -203,5 +233,10 @@ async function main() {
   }
 }
 
-await main();
-process.exit(0);
+main().then(
+  () => process.exit(0),
+  (error) => {
+    console.error(error);
+    process.exit(1);
+  },
+);
