@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { PageFailure } from "@/components/people/page-failure";
+import { LoadFailure } from "@/components/shell/load-failure";
 import { Card, KeyValues } from "@/components/ui/card";
 import { LabelText } from "@/components/ui/label-text";
 import { PageHeader } from "@/components/ui/page-header";
@@ -19,7 +19,7 @@ export function AccountPage() {
       {account.isPending ? (
         <Skeleton className="h-80 rounded-lg" />
       ) : account.isError ? (
-        <PageFailure error={account.error} onRetry={() => account.refetch()} />
+        <LoadFailure what="Your account" error={account.error} onRetry={() => account.refetch()} />
       ) : (
         <div className="grid gap-5">
           <Card title="You">

@@ -42,7 +42,7 @@ function EventRow({ event, onOpen }: { event: AuditEvent; onOpen: (eventId: stri
           type="button"
           onClick={() => onOpen(event.id)}
           aria-haspopup="dialog"
-          className="block w-full min-w-0 truncate rounded-xs text-left after:absolute after:inset-0"
+          className="wrap-anywhere line-clamp-2 w-full min-w-0 rounded-xs text-left after:absolute after:inset-0"
         >
           <EventSentence event={event} />
         </button>

@@ -3,13 +3,7 @@ import type { AuditEvent } from "@/lib/browser/audit";
 import { isOwnDoing, verbOf } from "@/lib/browser/events";
 
 /** What was done to what: "Revoked token Payroll". */
-export function EventSentence({
-  event,
-  wrap = false,
-}: {
-  event: Pick<AuditEvent, "action" | "target">;
-  wrap?: boolean;
-}) {
+export function EventSentence({ event }: { event: Pick<AuditEvent, "action" | "target"> }) {
   const { action, target } = event;
   const verb = verbOf(action);
   return (
@@ -18,7 +12,7 @@ export function EventSentence({
       {!isOwnDoing(action) && (
         <>
           {" "}
-          <LabelText wrap={wrap} className={wrap ? "font-semibold" : "font-medium"}>
+          <LabelText wrap className="font-semibold">
             {target.name ?? target.id}
           </LabelText>
         </>

@@ -40,6 +40,9 @@ export function ClientTable({
               >
                 {client.name}
               </LabelText>
+              <code className="wrap-anywhere block select-all text-muted text-sm md:hidden">
+                {client.clientId}
+              </code>
             </Td>
             <Td>
               <StatusBadge status={client.status} />

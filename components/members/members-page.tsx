@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { UserPlus } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
-import { PageFailure } from "@/components/people/page-failure";
+import { LoadFailure } from "@/components/shell/load-failure";
 import { useAct } from "@/components/shell/use-act";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -57,7 +57,7 @@ export function MembersPage({
       {people.isPending ? (
         <TableSkeleton label="Loading members" rows={4} />
       ) : people.isError ? (
-        <PageFailure error={people.error} onRetry={() => people.refetch()} />
+        <LoadFailure what="The members" error={people.error} onRetry={() => people.refetch()} />
       ) : (
         <div className="grid gap-7">
           <MemberTable

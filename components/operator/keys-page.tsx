@@ -70,7 +70,7 @@ function KeyTable({ keys }: { keys: SigningKey[] }) {
                 {key.kid}
               </code>
               <span className="text-muted text-sm sm:hidden">
-                Signs from <Moment at={key.signsFrom} />
+                From <Moment at={key.signsFrom} />
               </span>
             </Td>
             <Td>

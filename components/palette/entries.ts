@@ -12,10 +12,10 @@ import {
   Sun,
   UserPlus,
 } from "lucide-react";
+import { leave } from "@/components/shell/leave";
 import { type Place, pagesOf } from "@/components/shell/navigation";
-import { toast } from "@/components/ui/toast";
+import { copyText } from "@/components/ui/copy-text";
 import { applyTheme } from "@/lib/browser/preferences";
-import { signOut } from "@/lib/browser/session";
 
 /** A page to open or an act to do. */
 export type Entry = {
@@ -88,28 +88,18 @@ export function actEntries({ tenantId, canManage, staffRole }: Place): Entry[] {
         ]
       : []),
     ...(tenantId
-      ? [{ label: "Copy EntityId", words: "Tenant", icon: Copy, run: () => void copy(tenantId) }]
+      ? [
+          {
+            label: "Copy EntityId",
+            words: "Tenant",
+            icon: Copy,
+            run: () => void copyText("EntityId", tenantId),
+          },
+        ]
       : []),
     { label: "Theme: light", words: "mode", icon: Sun, run: () => applyTheme("light") },
     { label: "Theme: dark", words: "mode", icon: Moon, run: () => applyTheme("dark") },
     { label: "Theme: system", words: "mode", icon: Monitor, run: () => applyTheme("system") },
     { label: "Sign out", words: "leave log", icon: LogOut, run: () => void leave() },
   ];
-}
-
-async function copy(id: string) {
-  try {
-    await navigator.clipboard.writeText(id);
-    toast.success("EntityId copied");
-  } catch {
-    toast.error("The browser did not let the EntityId be copied", { description: id });
-  }
-}
-
-async function leave() {
-  try {
-    await signOut();
-  } catch {
-    toast.error("You are still signed in", { description: "The server can't be reached." });
-  }
 }

@@ -4,6 +4,7 @@ import dynamic from "next/dynamic";
 import {
   createContext,
   type ReactNode,
+  useCallback,
   useContext,
   useEffect,
   useState,
@@ -26,6 +27,7 @@ const DIALOG =
  */
 export function PaletteHost({ place, children }: { place: Place; children: ReactNode }) {
   const [open, setOpen] = useState(false);
+  const close = useCallback(() => setOpen(false), []);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey)) return;
@@ -39,7 +41,7 @@ export function PaletteHost({ place, children }: { place: Place; children: React
   return (
     <Open value={() => setOpen(true)}>
       {children}
-      {open && <Palette place={place} onClose={() => setOpen(false)} />}
+      {open && <Palette place={place} onClose={close} />}
     </Open>
   );
 }

@@ -3,10 +3,11 @@ import { useQuery } from "@tanstack/react-query";
 import { Command } from "cmdk";
 import { Building2, KeyRound, Search } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState, useTransition } from "react";
 import type { Place } from "@/components/shell/navigation";
 import { Spinner } from "@/components/ui/spinner";
 import { beginsWords, destinationsQuery } from "@/lib/browser/jump";
+import { tokenPath } from "@/lib/browser/tokens";
 import { actEntries, type Entry, pageEntries } from "./entries";
 import { PaletteGroup, PaletteItem, statusOf } from "./palette-item";
 
@@ -33,11 +34,20 @@ export function PaletteList({ place, onClose }: { place: Place; onClose: () => v
   const pages = pageEntries(place).filter(matching);
   const acts = actEntries(place).filter(matching);
   const count = pages.length + acts.length + tokens.length + tenants.length;
+  const [leaving, startLeaving] = useTransition();
+  const gone = useRef(false);
+  useEffect(() => {
+    if (gone.current && !leaving) onClose();
+  }, [leaving, onClose]);
   const go = (href: string) => {
-    onClose();
     const act = new URL(href, location.href).searchParams.get("act");
-    if (!act || !href.startsWith(`${location.pathname}?`)) return router.push(href);
+    if (!act || !href.startsWith(`${location.pathname}?`)) {
+      // Open until the page is there, so that it is seen to be on its way.
+      gone.current = true;
+      return startLeaving(() => router.push(href));
+    }
     // The page is here already: its dialog opens over what is being looked at.
+    onClose();
     const here = new URLSearchParams(location.search);
     here.set("act", act);
     history.replaceState(null, "", `?${here}`);
@@ -68,7 +78,7 @@ export function PaletteList({ place, onClose }: { place: Place; onClose: () => v
           maxLength={8192}
           className="h-12 min-w-0 flex-1 bg-transparent text-md outline-none placeholder:text-faint"
         />
-        {looking && <Spinner />}
+        {(looking || leaving) && <Spinner />}
       </div>
       <Command.List className="max-h-[min(26rem,60dvh)] scroll-py-1 overflow-y-auto p-1.5">
         <PaletteGroup heading="Pages">{pages.map(entry)}</PaletteGroup>
@@ -83,7 +93,7 @@ export function PaletteList({ place, onClose }: { place: Place; onClose: () => v
               note={hint ?? undefined}
               hint={tenantId === place.tenantId ? undefined : tenantName}
               badge={statusOf(status)}
-              onSelect={() => go(`/t/${tenantId}/tokens/${id}`)}
+              onSelect={() => go(tokenPath(tenantId, id))}
             />
           ))}
         </PaletteGroup>

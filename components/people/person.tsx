@@ -23,7 +23,9 @@ export function Person({
           <LabelText className="font-medium">{name}</LabelText>
           {badge}
         </span>
-        <LabelText className="text-muted text-sm">{email}</LabelText>
+        <LabelText className="text-muted text-sm max-sm:wrap-anywhere max-sm:whitespace-normal">
+          {email}
+        </LabelText>
         {children}
       </div>
     </div>

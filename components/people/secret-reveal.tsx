@@ -6,8 +6,9 @@ import { DialogBody, DialogFooter } from "@/components/ui/dialog";
 import { Notice } from "@/components/ui/notice";
 
 /**
- * Something shown this once: a link to pass on, a password, recovery codes. It stays until the
- * reader says that it is stored; a page kept for Back does not keep it.
+ * Something shown this once: a token, a link to pass on, a password, recovery codes. It stays until
+ * the reader says that it is stored. Leaving the page before that is asked about, and a page kept
+ * for Back does not keep it.
  */
 export function SecretReveal({
   title,

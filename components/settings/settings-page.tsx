@@ -1,7 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { AuthTypeCard } from "@/components/clients/auth-type-card";
-import { PageFailure } from "@/components/people/page-failure";
+import { LoadFailure } from "@/components/shell/load-failure";
 import { Badge } from "@/components/ui/badge";
 import { Card, KeyValues } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -25,7 +25,7 @@ export function SettingsPage({ tenantId, canManage }: { tenantId: string; canMan
       {tenant.isPending ? (
         <Skeleton className="h-80 rounded-lg" />
       ) : tenant.isError ? (
-        <PageFailure error={tenant.error} onRetry={() => tenant.refetch()} />
+        <LoadFailure what="The settings" error={tenant.error} onRetry={() => tenant.refetch()} />
       ) : (
         <div className="grid max-w-200 gap-5">
           <DetailsForm

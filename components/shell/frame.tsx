@@ -6,6 +6,7 @@ import { Mark } from "./mark";
 import { MobileNav } from "./mobile-nav";
 import { NavLinks } from "./nav-links";
 import type { Place } from "./navigation";
+import { SkipLink } from "./skip-link";
 import { UserButton } from "./user-button";
 import type { ShellUser } from "./user-trigger";
 
@@ -33,12 +34,7 @@ export function Frame({
   return (
     <PaletteHost place={place}>
       <div className="md:grid md:grid-cols-[14.5rem_minmax(0,1fr)]">
-        <a
-          href="#content"
-          className="sr-only z-50 rounded-md bg-raised px-3 py-2 shadow-overlay focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
-        >
-          Skip to content
-        </a>
+        <SkipLink />
         <header className="sticky top-0 z-20 flex h-13 items-center gap-2 border-line border-b bg-canvas px-2 md:hidden">
           <MobileNav place={place}>{switcher}</MobileNav>
           <span className="min-w-0 flex-1 truncate font-medium">{title}</span>
@@ -46,7 +42,10 @@ export function Frame({
           <UserButton user={user} theme={theme} compact />
         </header>
         <aside className="sticky top-0 hidden h-dvh flex-col gap-4 border-line border-r px-3 py-3.5 md:flex">
-          <Link href="/" className="flex w-fit items-center gap-2 rounded-sm px-1.5 font-semibold">
+          <Link
+            href="/"
+            className="flex w-fit items-center gap-2 whitespace-nowrap rounded-sm px-1.5 font-semibold text-sm"
+          >
             <Mark />
             ServiceBroker Access
           </Link>

@@ -1,9 +1,9 @@
 "use client";
-import Link, { useLinkStatus } from "next/link";
+import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { cn } from "@/components/ui/cn";
-import { Spinner } from "@/components/ui/spinner";
 import { isCurrent, type NavItem, type Place, pagesOf } from "./navigation";
+import { PendingIcon } from "./pending-icon";
 
 /** The pages that a person may go to as links, in groups; the current one is marked. */
 export function NavLinks({ place, onNavigate }: { place: Place; onNavigate?: () => void }) {
@@ -54,22 +54,9 @@ function NavLink({
           current ? "bg-pressed text-ink" : "text-muted hover:bg-hover hover:text-ink",
         )}
       >
-        <NavIcon icon={item.icon} />
+        <PendingIcon icon={item.icon} />
         {item.label}
       </Link>
     </li>
-  );
-}
-
-/** Turns into a spinner while its page is on the way; a page that comes at once shows none. */
-function NavIcon({ icon: Icon }: Pick<NavItem, "icon">) {
-  const { pending } = useLinkStatus();
-  return (
-    <span aria-hidden className="grid size-4 shrink-0 *:col-start-1 *:row-start-1">
-      <Icon className={cn("size-4 transition-opacity delay-150", pending && "opacity-0")} />
-      <Spinner
-        className={cn("transition-opacity", pending ? "opacity-100 delay-150" : "opacity-0")}
-      />
-    </span>
   );
 }

@@ -7,12 +7,14 @@ export function ReadOnlyBanner({ standing }: { standing: Standing }) {
   return (
     <section
       aria-label="Your access"
-      className="flex items-center gap-2 border-line border-b bg-accent-soft px-4 py-2 text-accent-ink sm:px-8"
+      className="border-line border-b bg-accent-soft py-2 text-accent-ink"
     >
-      <Eye aria-hidden className="size-4 shrink-0" />
-      <span>
-        <strong className="font-medium">Read-only:</strong> you are {standing}.
-      </span>
+      <div className="mx-auto flex max-w-290 items-center gap-2 px-4 sm:px-8">
+        <Eye aria-hidden className="size-4 shrink-0" />
+        <span>
+          <strong className="font-medium">Read-only:</strong> you are {standing}.
+        </span>
+      </div>
     </section>
   );
 }

@@ -8,14 +8,16 @@ export function StatusBanner({ tenant }: { tenant: Tenant }) {
   return (
     <section
       aria-label="Tenant status"
-      className="wrap-anywhere border-line border-b bg-caution-soft px-4 py-2 sm:px-8"
+      className="wrap-anywhere border-line border-b bg-caution-soft py-2"
     >
-      <strong className="font-medium">
-        {tenant.status === "suspended" ? "Suspended" : "Deleted"} since{" "}
-        <Time at={tenant.statusChangedAt} as="full" />.
-      </strong>{" "}
-      {tenant.statusReason && <span>“{visibleText(tenant.statusReason)}” </span>}
-      Every credential of this Tenant is refused.
+      <p className="mx-auto max-w-290 px-4 sm:px-8">
+        <strong className="font-medium">
+          {tenant.status === "suspended" ? "Suspended" : "Deleted"} since{" "}
+          <Time at={tenant.statusChangedAt} as="full" />.
+        </strong>{" "}
+        {tenant.statusReason && <span>“{visibleText(tenant.statusReason)}” </span>}
+        Every credential of this Tenant is refused.
+      </p>
     </section>
   );
 }

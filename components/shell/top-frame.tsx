@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { PaletteHost, PaletteIconButton } from "@/components/palette/palette-host";
 import type { Theme } from "@/lib/browser/preferences";
 import { Mark } from "./mark";
+import { SkipLink } from "./skip-link";
 import { UserButton } from "./user-button";
 import type { ShellUser } from "./user-trigger";
 
@@ -20,12 +21,7 @@ export function TopFrame({
 }) {
   return (
     <PaletteHost place={{ staffRole }}>
-      <a
-        href="#content"
-        className="sr-only z-50 rounded-md bg-raised px-3 py-2 shadow-overlay focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
-      >
-        Skip to content
-      </a>
+      <SkipLink />
       <header className="flex h-13 items-center gap-2 border-line border-b px-4">
         <Link href="/" className="mr-auto flex items-center gap-2 rounded-sm font-semibold">
           <Mark />

@@ -1,12 +1,13 @@
 "use client";
 import { CircleUser, LogOut } from "lucide-react";
 import Link from "next/link";
+import { usePathname } from "next/navigation";
 import { useState } from "react";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { ThemeMenuItems } from "@/components/ui/theme-choice";
-import { toast } from "@/components/ui/toast";
 import type { Theme } from "@/lib/browser/preferences";
-import { signOut } from "@/lib/browser/session";
+import { leave } from "./leave";
+import { PendingIcon } from "./pending-icon";
 import { type ShellUser, UserTrigger } from "./user-trigger";
 
 export type { ShellUser };
@@ -24,15 +25,11 @@ export function UserMenu({
   compact?: boolean;
   defaultOpen?: boolean;
 }) {
+  const pathname = usePathname();
   const [leaving, setLeaving] = useState(false);
-  const leave = async () => {
+  const signOut = async () => {
     setLeaving(true);
-    try {
-      await signOut();
-    } catch {
-      setLeaving(false);
-      toast.error("You are still signed in", { description: "The server can't be reached." });
-    }
+    setLeaving(await leave());
   };
   return (
     <Menu
@@ -46,9 +43,10 @@ export function UserMenu({
         <span className="truncate font-medium">{user.name}</span>
         <span className="truncate text-muted text-sm">{user.email}</span>
       </div>
-      <MenuItem asChild>
+      {/* The menu stays until the page is there, so that it is seen to be on its way. */}
+      <MenuItem asChild onSelect={(event) => pathname !== "/account" && event.preventDefault()}>
         <Link href="/account">
-          <CircleUser aria-hidden />
+          <PendingIcon icon={CircleUser} />
           Account
         </Link>
       </MenuItem>
@@ -60,7 +58,7 @@ export function UserMenu({
         disabled={leaving}
         onSelect={(event) => {
           event.preventDefault();
-          void leave();
+          void signOut();
         }}
       >
         {leaving ? "Signing out…" : "Sign out"}

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { UserPlus } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
-import { PageFailure } from "@/components/people/page-failure";
+import { LoadFailure } from "@/components/shell/load-failure";
 import { useAct } from "@/components/shell/use-act";
 import { Button } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
@@ -28,7 +28,7 @@ export function StaffPage({ userId }: { userId: string }) {
   return (
     <>
       <PageHeader
-        title="Staff"
+        title="Staff accounts"
         description="People who look after all Tenants: support sees, an operator acts."
         actions={
           <Button
@@ -43,7 +43,11 @@ export function StaffPage({ userId }: { userId: string }) {
       {staff.isPending ? (
         <TableSkeleton label="Loading staff" rows={3} />
       ) : staff.isError ? (
-        <PageFailure error={staff.error} onRetry={() => staff.refetch()} />
+        <LoadFailure
+          what="The staff accounts"
+          error={staff.error}
+          onRetry={() => staff.refetch()}
+        />
       ) : (
         <StaffTable
           staff={staff.data}

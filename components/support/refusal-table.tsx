@@ -16,7 +16,7 @@ export function RefusalTable({ refusals, busy }: { refusals: Refusal[]; busy?: b
           <Th>Why</Th>
           <Th className="hidden w-56 md:table-cell">Credential</Th>
           <Th className="hidden w-48 lg:table-cell">From</Th>
-          <Th className="w-24 sm:w-32">When</Th>
+          <Th className="hidden w-32 sm:table-cell">When</Th>
         </tr>
       </TableHead>
       <TableBody>
@@ -35,7 +35,10 @@ function RefusalRow({ refusal }: { refusal: Refusal }) {
         <div className="grid gap-1">
           <span className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
             <ReasonBadge reason={refusal.reason} />
-            <span className="text-muted text-sm">{refusalWords[refusal.reason].meaning}</span>
+            <Time at={refusal.occurredAt} className="text-muted text-sm sm:hidden" />
+            <span className="hidden text-muted text-sm sm:inline">
+              {refusalWords[refusal.reason].meaning}
+            </span>
           </span>
           <span className="wrap-anywhere text-faint text-xs">
             Request <code className="select-all">{refusal.requestId}</code>
@@ -56,7 +59,7 @@ function RefusalRow({ refusal }: { refusal: Refusal }) {
           )}
         </span>
       </Td>
-      <Td>
+      <Td className="hidden sm:table-cell">
         <Time at={refusal.occurredAt} className="text-muted" />
       </Td>
     </TableRow>

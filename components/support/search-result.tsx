@@ -99,7 +99,6 @@ export function SearchResult({
                         action: event.action,
                         target: { type: "", id: "", name: event.targetName },
                       }}
-                      wrap
                     />
                     <span className="block text-muted text-sm">
                       <LabelText wrap>{event.actorName}</LabelText>, in{" "}

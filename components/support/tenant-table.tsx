@@ -3,11 +3,11 @@ import { Ban, Copy, Ellipsis, ExternalLink, Play, Trash2 } from "lucide-react";
 import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
 import { IconButton } from "@/components/ui/button";
+import { copyText } from "@/components/ui/copy-text";
 import { LabelText } from "@/components/ui/label-text";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { Table, TableBody, TableHead, TableRow, Td, Th } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
-import { toast } from "@/components/ui/toast";
 import { formatCompact, formatCount, visibleText } from "@/lib/browser/format";
 import type { TenantVolume } from "@/lib/browser/support";
 import { TenantStatus } from "./words";
@@ -32,7 +32,7 @@ export function TenantTable({
       <TableHead>
         <tr>
           <Th>Tenant</Th>
-          <Th className="w-28">Status</Th>
+          <Th className="hidden w-28 sm:table-cell">Status</Th>
           <Th className={figure}>Live tokens</Th>
           <Th className={figure} title="Calls of the last 24 hours">
             Accepted
@@ -76,15 +76,20 @@ function TenantRow({ tenant, onAct }: { tenant: TenantVolume; onAct?: OnAct }) {
           ) : (
             tenant.domain && <LabelText className="text-muted text-sm">{tenant.domain}</LabelText>
           )}
-          <span className="text-muted text-sm md:hidden">
+          <span className="flex flex-wrap items-center gap-x-2 pt-0.5 text-muted text-sm md:hidden">
+            <span className="sm:hidden">
+              <TenantStatus status={tenant.status} />
+            </span>
             {formatCompact(tenant.accepted24)} accepted, {formatCompact(tenant.refused24)} refused
           </span>
         </div>
       </Td>
-      <Td>
+      <Td className="hidden sm:table-cell">
         <TenantStatus status={tenant.status} />
       </Td>
-      <Td className={figure}>{formatCount(tenant.liveTokens)}</Td>
+      <Td className={figure}>
+        {tenant.status === "deleted" ? "–" : formatCount(tenant.liveTokens)}
+      </Td>
       <Td className={figure}>{formatCount(tenant.accepted24)}</Td>
       <Td className={figure}>
         <span className={tenant.refused24 > 0 ? "text-caution-ink" : undefined}>
@@ -122,7 +127,7 @@ function TenantActions({ tenant, onAct }: { tenant: TenantVolume; onAct: OnAct }
           Open
         </Link>
       </MenuItem>
-      <MenuItem icon={<Copy aria-hidden />} onSelect={() => copyId(tenant.id)}>
+      <MenuItem icon={<Copy aria-hidden />} onSelect={() => void copyText("EntityId", tenant.id)}>
         Copy EntityId
       </MenuItem>
       {!tenant.isMaster && tenant.status !== "deleted" && (
@@ -144,13 +149,4 @@ function TenantActions({ tenant, onAct }: { tenant: TenantVolume; onAct: OnAct }
       )}
     </Menu>
   );
-}
-
-async function copyId(id: string) {
-  try {
-    await navigator.clipboard.writeText(id);
-    toast.success("EntityId copied");
-  } catch {
-    toast.error("The browser did not let the EntityId be copied", { description: id });
-  }
 }

@@ -42,7 +42,11 @@ export function TenantChooser({
     <PaletteHost place={{ staffRole }}>
       <header className="flex h-13 items-center gap-2 border-line border-b px-4">
         <Mark />
-        <span className="min-w-0 flex-1 truncate font-semibold">ServiceBroker Access</span>
+        <span className="min-w-0 flex-1 truncate font-semibold">
+          <span className={staffRole ? "sr-only sm:not-sr-only" : undefined}>
+            ServiceBroker Access
+          </span>
+        </span>
         {staffRole && (
           <nav aria-label="Staff" className="flex gap-1">
             <Button asChild variant="ghost" size="sm">

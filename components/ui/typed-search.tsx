@@ -38,7 +38,7 @@ export function TypedSearch({
       maxLength={100}
       value={text}
       onChange={(event) => setText(event.target.value)}
-      className="w-full sm:w-72"
+      className="w-full sm:w-80"
     />
   );
 }

@@ -5,7 +5,7 @@ import { StaffPage } from "@/components/staff/staff-page";
 import { staffQuery } from "@/lib/browser/staff";
 import { listStaff } from "@/lib/users/list-staff";
 
-export const metadata: Metadata = { title: "Staff" };
+export const metadata: Metadata = { title: "Staff accounts" };
 
 export default async function Page() {
   const principal = await requireStaff("operator");
