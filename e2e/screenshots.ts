@@ -172,7 +172,7 @@ async function shootAll(browser: Browser, server: TestServer, few: SeededTenant,
 
 /** A token in each state of its page, with a month behind it. */
 async function shootStates(browser: Browser, server: TestServer) {
-  const { entityId, unused, used, replaced, revoked } = await seedStates(server);
+  const { entityId, unused, used, replaced, quiet, revoked } = await seedStates(server);
   const place = ["--tenant", entityId, "--role", "admin"];
   const who = { name: "admin", email: "admin@northwind.example", place };
   const admin = await signedIn(browser, server, who);
@@ -191,6 +191,7 @@ async function shootStates(browser: Browser, server: TestServer) {
     { name: "states-token-unused", path: page(unused) },
     { name: "states-token-used", path: `${page(used)}?period=30d` },
     { name: "states-token-overlap", path: page(replaced) },
+    { name: "states-token-quiet", path: page(quiet) },
     { name: "states-token-revoked", path: page(revoked) },
     pressed("states-token-revoke", used, "Revoke"),
     pressed("states-token-replace", used, "Replace"),

@@ -109,7 +109,7 @@ function Half({
   const hint = <code className="text-sm">{token.hint}</code>;
   return (
     <div className="grid min-w-0 content-start justify-items-start gap-1.5">
-      <h3 className="flex items-center gap-2 text-muted">
+      <h3 className="flex h-5 items-center gap-2 text-muted">
         {label}
         {linked ? (
           <Link

@@ -20,7 +20,7 @@ export function RefusedCard({ token }: { token: Token }) {
     ...refusedCallsQuery(token.tenantId, token.id),
     refetchInterval: everyMs,
   });
-  if (refused.isError) {
+  if (refused.error && !refused.data) {
     return (
       <LoadFailure
         what="The refused calls"

@@ -16,7 +16,7 @@ const few = 10;
 export function SourcesCard({ usage }: { usage: UseQueryResult<CredentialPeriod> }) {
   const [all, setAll] = useState(false);
   // The calls' card beside it says what failed.
-  if (usage.isError) return null;
+  if (usage.error && !usage.data) return null;
   const sources = usage.data?.sources;
   return (
     <Card title="Sources" description="Where it was called from, whatever the period." flush>

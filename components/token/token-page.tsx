@@ -11,6 +11,7 @@ import { Breadcrumb, PageHeader } from "@/components/ui/page-header";
 import { TableSkeleton } from "@/components/ui/skeleton";
 import { Time } from "@/components/ui/time";
 import { CallsCard } from "@/components/usage/calls-card";
+import { isLost } from "@/lib/browser/http";
 import { type TokenDetail, tokenQuery } from "@/lib/browser/tokens";
 import { parseUsageLook, tokenUsageQuery } from "@/lib/browser/usage";
 import { OverlapPanel } from "./overlap-panel";
@@ -31,11 +32,12 @@ type Props = {
 /** One token: what it is, who uses it, why it was refused, what was done to it, and all acts. */
 export function TokenPage(props: Props) {
   const token = useQuery(tokenQuery(props.tenant.id, props.tokenId));
-  if (token.isPending) return <TableSkeleton label="Loading the token" />;
-  if (token.isError) {
-    return <LoadFailure what="The token" error={token.error} onRetry={() => token.refetch()} />;
+  // What was loaded stays in view when merely asking again fails.
+  if (token.data && !isLost(token.error)) {
+    return <Detail {...props} token={token.data} refetch={token.refetch} />;
   }
-  return <Detail {...props} token={token.data} refetch={token.refetch} />;
+  if (!token.error) return <TableSkeleton label="Loading the token" />;
+  return <LoadFailure what="The token" error={token.error} onRetry={() => token.refetch()} />;
 }
 
 function Detail({

@@ -29,18 +29,18 @@ export function TrailCard({ token }: { token: TokenDetail }) {
         </Link>
       }
     >
-      {page.isPending ? (
+      {page.data ? (
+        <Trail log={log} token={token} events={page.data.events} />
+      ) : page.error ? (
+        <div className="p-4">
+          <LoadFailure what="The audit trail" error={page.error} onRetry={() => page.refetch()} />
+        </div>
+      ) : (
         <div role="status" className="grid gap-3 p-4">
           <span className="sr-only">Loading the audit trail</span>
           <Skeleton className="w-40" />
           <Skeleton className="w-52" />
         </div>
-      ) : page.isError ? (
-        <div className="p-4">
-          <LoadFailure what="The audit trail" error={page.error} onRetry={() => page.refetch()} />
-        </div>
-      ) : (
-        <Trail log={log} token={token} events={page.data.events} />
       )}
     </Card>
   );

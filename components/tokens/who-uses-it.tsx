@@ -54,7 +54,7 @@ export function WhoUsesIt({ token, atOnce = true }: { token: Token; atOnce?: boo
 
 function ToCome() {
   return (
-    <div role="status" className="grid h-51 content-start gap-3 rounded-md border border-line p-3">
+    <div role="status" className="grid h-58 content-start gap-3 rounded-md border border-line p-3">
       <span className="sr-only">Loading who uses it</span>
       <Skeleton className="w-3/4" />
       <Skeleton className="w-2/3" />
@@ -70,9 +70,11 @@ function Figures({ use }: { use: RecentUse }) {
   ];
   const more = use.last7Days.sources - use.sources.length;
   return (
-    <div className="flex h-51 flex-col overflow-hidden rounded-md border border-line">
+    <div className="flex h-58 flex-col overflow-hidden rounded-md border border-line">
       <table className="w-full shrink-0">
-        <caption className="sr-only">Calls with it, to the full hour</caption>
+        <caption className="caption-bottom px-3 pt-0.5 pb-1.5 text-left text-faint text-xs">
+          Calls counted from the full hour before, so up to an hour more.
+        </caption>
         <thead className="border-line border-b bg-canvas text-muted text-sm">
           <tr className="*:px-2 *:py-1.5 *:font-medium *:first:pl-3 *:last:pr-3 *:not-first:text-right">
             <th scope="col">Last</th>

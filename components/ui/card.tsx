@@ -78,7 +78,7 @@ export function Stats({ label, children }: { label: string; children: ReactNode 
   return (
     <dl
       aria-label={label}
-      className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border border-line bg-line *:bg-surface md:grid-flow-col md:auto-cols-fr md:grid-cols-none"
+      className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border border-line bg-line *:bg-surface max-md:*:last:odd:col-span-2 md:grid-flow-col md:auto-cols-fr md:grid-cols-none"
     >
       {children}
     </dl>

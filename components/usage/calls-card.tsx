@@ -48,16 +48,16 @@ export function CallsCard({
         />
       }
     >
-      {usage.isError ? (
+      {usage.data ? (
+        <Calls usage={usage.data} busy={usage.isPlaceholderData} nothing={nothing} />
+      ) : usage.error ? (
         <LoadFailure what="The calls" error={usage.error} onRetry={() => usage.refetch()} />
-      ) : usage.isPending ? (
+      ) : (
         <div role="status">
           <span className="sr-only">Loading the calls</span>
           <Skeleton className="mb-4 w-52" />
           <ChartSkeleton />
         </div>
-      ) : (
-        <Calls usage={usage.data} busy={usage.isPlaceholderData} nothing={nothing} />
       )}
     </Card>
   );

@@ -7,7 +7,7 @@ import { formatCount } from "@/lib/browser/format";
 const card = (page: Page, title: string): Locator =>
   page.locator("section").filter({ has: page.getByRole("heading", { name: title, exact: true }) });
 
-/** Verifies a token so many times, and waits until the page's counters have it. */
+/** Verifies a token so many times. */
 const use = async (
   api: (method: string, path: string, options: { token: string }) => Promise<unknown>,
   token: string,
@@ -199,6 +199,27 @@ test.describe("A token's page", () => {
     await expect(failure).toBeHidden();
     await expect(page.getByRole("radio", { name: "7 d" })).toBeChecked();
   });
+});
+
+test("a refresh that fails leaves the page in view; an access taken away is said in words", async ({
+  asAdmin,
+  tenant,
+}) => {
+  const page = await asAdmin(`/tokens/${tenant.tokenId}`);
+  const answer = (status: number, code: string) =>
+    page.route(`**/tokens/${tenant.tokenId}`, (route) =>
+      route.request().method() === "GET"
+        ? route.fulfill({ status, json: { code, message: "It broke." } })
+        : route.continue(),
+    );
+  await answer(500, "internal_error");
+  await page.getByRole("button", { name: "Deactivate" }).click();
+  await expect(page.getByText("Token deactivated")).toBeVisible();
+  await expect(card(page, "Token")).toBeVisible();
+  await answer(404, "not_found");
+  await page.getByRole("button", { name: "Activate", exact: true }).click();
+  await expect(page.getByText("You no longer have access to this")).toBeVisible();
+  await expect(card(page, "Token")).toHaveCount(0);
 });
 
 test.describe("Those who may only look at a token", () => {

@@ -104,16 +104,22 @@ export async function seedPeople(
 /** A Tenant with a token in each state of its page, and a month of calls. */
 export async function seedStates(server: TestServer) {
   const api = apiOf(server.url);
-  const labels = ["Never used", "ERP export", "Night shift", "Depot gateway (old)"];
+  const labels = ["Never used", "ERP export", "Night shift", "Fleet router", "Depot gateway (old)"];
   const { entityId, token } = await seedTenant(server, "Northwind Services", labels);
   const { body } = await api("GET", "/up/v5/entityToken", { token });
   const idOf = (name: string): string =>
     (body as { Name: string; Id: string }[]).find(({ Name }) => Name === name)?.Id ?? "";
-  const [unused, used, replaced, revoked] = labels.map(idOf) as [string, string, string, string];
+  const [unused = "", used = "", replaced = "", quiet = "", revoked = ""] = labels.map(idOf);
   const sql = postgres(server.databaseUrl, { max: 1 });
-  for (const tokenId of [used, replaced, revoked]) await seedCalls(sql, { entityId, tokenId });
-  const path = `/up/v5/entityToken/${replaced}/replace`;
-  await api("POST", path, { token, json: { OverlapSeconds: 604_800 } });
+  for (const tokenId of [used, replaced, quiet, revoked]) {
+    await seedCalls(sql, { entityId, tokenId });
+  }
+  const json = { OverlapSeconds: 604_800 };
+  await api("POST", `/up/v5/entityToken/${replaced}/replace`, { token, json });
+  const taken = await api("POST", `/up/v5/entityToken/${quiet}/replace`, { token, json });
+  await api("GET", "/up/v5/verify", { token: taken.body.JWT });
+  await countsAreIn();
+  await sql`update last_uses set last_used_at = now() - interval '3 hours' where credential_id = ${quiet}`;
   await api("DELETE", `/up/v5/entityToken/${revoked}`, { token });
   await seedRefusals(sql, { entityId, tokenId: revoked }, [
     { address: "203.0.113.24", userAgent: "depot-gateway/3.1", minutesAgo: 0 },
@@ -121,7 +127,7 @@ export async function seedStates(server: TestServer) {
     { address: "2001:db8:41::9", userAgent: "nightly-export/2", minutesAgo: 300, reason: "scope" },
   ]);
   await sql.end();
-  return { entityId, unused, used, replaced, revoked };
+  return { entityId, unused, used, replaced, quiet, revoked };
 }
 
 /** Counts reach the database about once a second. */

@@ -75,6 +75,10 @@ function toPortalError(response: Response, answer: unknown): PortalError {
   );
 }
 
+/** Whether the reader may no longer see what was asked for, or it is gone: no use to show it on. */
+export const isLost = (error: unknown): boolean =>
+  error instanceof PortalError && (error.code === "forbidden" || error.code === "not_found");
+
 /** Whether asking again may help: no answer, or the server said that it will be back. */
 export function isPassing(error: unknown): boolean {
   return (
