@@ -146,7 +146,8 @@ function Advice({ stage, lastUsed }: { stage: OverlapStage; lastUsed: string | n
 function Callers({ use, since }: { use: RecentUse | undefined; since: string }) {
   if (!use) return <Skeleton className="h-9 w-48" />;
   const callers = seenSince(use, since);
-  if (callers.length === 0) return <p>Nobody has called with it since it was replaced.</p>;
+  if (callers.length === 0)
+    return <p className="text-muted">Nobody has called with it since it was replaced.</p>;
   return (
     <ul aria-label="Who still calls with the old token" className="grid w-full gap-1.5">
       {callers.slice(0, most).map((source) => (
