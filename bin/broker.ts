@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { userInfo } from "node:os";
 import { Command } from "commander";
 import { addAuditCommands } from "@/bin/commands/audit";
+import { addBackupCommands } from "@/bin/commands/backup";
 import { addClientCommands } from "@/bin/commands/clients";
 import { addKeyCommands } from "@/bin/commands/keys";
 import { addTenantCommands } from "@/bin/commands/tenants";
@@ -30,8 +31,9 @@ const program = new Command("broker")
 
 async function act<T>(
   work: (principal: ReturnType<typeof cliPrincipal>) => Promise<T>,
+  options: { provision?: boolean } = {},
 ): Promise<T> {
-  const environment = await openEnvironment(() => {});
+  const environment = await openEnvironment(() => {}, options);
   try {
     return await work(cliPrincipal(userInfo().username, randomUUID()));
   } finally {
@@ -47,6 +49,7 @@ for (const add of [
   addUserCommands,
   addKeyCommands,
   addAuditCommands,
+  addBackupCommands,
 ])
   add(program, act);
 

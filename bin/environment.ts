@@ -20,9 +20,13 @@ export type Environment = {
 /**
  * Readies what server and command line share: settings, secret key, database, migrations, master
  * Tenant. Leaves `DATABASE_URL` and `BROKER_SECRET_KEY` set for this process and its children.
+ * @param provision false leaves out the master Tenant, for what is to be restored
  * @throws Error that names the setting that is wrong.
  */
-export async function openEnvironment(say: (line: string) => void): Promise<Environment> {
+export async function openEnvironment(
+  say: (line: string) => void,
+  { provision = true }: { provision?: boolean } = {},
+): Promise<Environment> {
   if (existsSync(".env")) process.loadEnvFile?.(".env");
   const settings = parseSettings(process.env);
   const embedded = !settings.DATABASE_URL;
@@ -33,12 +37,13 @@ export async function openEnvironment(say: (line: string) => void): Promise<Envi
     release = database.release;
     process.env.DATABASE_URL = database.url;
     process.env.BROKER_SECRET_KEY ??= await keptSecretKey(dataDir);
+    process.env.BROKER_REVOCATION_JOURNAL ??= join(dataDir, "revocations.ndjson");
   }
   try {
     parseSecretKey(process.env.BROKER_SECRET_KEY);
     await migrate(settings.DATABASE_OWNER_URL ?? (process.env.DATABASE_URL as string));
     await checkReplicas();
-    await ensureMasterTenant();
+    if (provision) await ensureMasterTenant();
   } catch (error) {
     await release();
     throw error;

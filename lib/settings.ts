@@ -40,6 +40,8 @@ const schema = z.object({
     .optional(),
   /** 32 or more random bytes, base64 or hex; guards signing keys, TOTP seeds and cookies. */
   BROKER_SECRET_KEY: z.string().optional(),
+  /** File outside the database to which each revocation is appended, for `restore --revocations`. */
+  BROKER_REVOCATION_JOURNAL: z.string().min(1).optional(),
   /** `off` leaves out the demo Tenant at the first start. */
   BROKER_DEMO: flag.default(true),
   /** Proxies whose `X-Forwarded-For` is believed: addresses and CIDR ranges, by comma. */

@@ -2,7 +2,10 @@ import type { Command } from "commander";
 import type { CliPrincipal } from "@/lib/principal";
 
 /** Opens database and environment around a command, and closes them whatever happens. */
-export type Act = <T>(work: (principal: CliPrincipal) => Promise<T>) => Promise<T>;
+export type Act = <T>(
+  work: (principal: CliPrincipal) => Promise<T>,
+  options?: { provision?: boolean },
+) => Promise<T>;
 export type AddCommands = (program: Command, act: Act) => void;
 
 /** Prints a result: one JSON value under `--json`, else the lines given. */

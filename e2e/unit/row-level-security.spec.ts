@@ -156,6 +156,14 @@ const special: Record<string, (w: Record<string, unknown>) => unknown[]> = {
     { search: MARK, sort: "used", descending: true, limit: 50 },
   ],
   listRefusals: ({ tenantId }) => [{ tenantId, limit: 100 }],
+  restrictTenant: ({ tenantId }) => [tenantId, { status: "suspended" }],
+  endTokenAt: ({ tokenId }) => [tokenId, new Date().toISOString()],
+  stopClient: () => ["victim_client"],
+  deactivateClient: () => ["victim_client"],
+  stopWebhook: ({ webhookId }) => [webhookId, true],
+  stopUser: ({ userId }) => [userId],
+  voidPassword: ({ userId }) => [userId],
+  voidRecoveryCodes: ({ userId }) => [userId],
 };
 
 /** Those that read nothing of any Tenant's. */
@@ -308,7 +316,7 @@ test.describe("every table", () => {
       const column = await query(
         url,
         (sql) =>
-          sql`select column_name from information_schema.columns where table_name = ${table}`,
+          sql`select column_name from information_schema.columns where table_name = ${table} and is_generated = 'NEVER'`,
       );
       const set = `"${column[0]?.column_name}" = "${column[0]?.column_name}"`;
       expect([0, "42501"], table).toContain(await run(`update "${table}" set ${set} returning 1`));

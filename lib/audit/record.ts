@@ -3,6 +3,7 @@ import type { Transaction } from "@/db/client";
 import { type AuditEventRow, appendEvent, lockChain } from "@/db/queries/audit";
 import { type ChainedEvent, hashOfEvent } from "@/lib/audit/chain";
 import type { Principal } from "@/lib/principal";
+import { journalRevocation } from "@/lib/revocations/journal";
 import { clipped, longestUserAgent } from "@/lib/text";
 
 export type AuditAction =
@@ -51,7 +52,9 @@ export type AuditAction =
   | "webhook.updated"
   | "webhook.removed"
   | "webhook.replayed"
-  | "audit.exported";
+  | "audit.exported"
+  | "database.backed-up"
+  | "database.restored";
 
 export type AuditEntry = {
   tenantId: string;
@@ -114,6 +117,7 @@ export async function recordEvent(
     hash: hashOfEvent(event),
   };
   await appendEvent(tx, row);
+  await journalRevocation(event);
 }
 
 function actorOf(principal: Principal): {

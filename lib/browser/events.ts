@@ -45,6 +45,8 @@ const verbs: Record<string, string> = {
   "webhook.removed": "removed webhook",
   "access.denied": "was refused a change of",
   "audit.exported": "exported the audit log of",
+  "database.backed-up": "backed up the database of",
+  "database.restored": "restored the database of",
 };
 
 /** What an audit event's action is called in a sentence. */
