@@ -1,5 +1,6 @@
 import { signChains } from "@/lib/audit/checkpoints";
 import { runInBackground } from "@/lib/operations/background";
+import { sweepExpired } from "@/lib/operations/housekeeping";
 import { settings } from "@/lib/settings";
 import { tidyUsage } from "@/lib/usage/retention";
 import { deliverWebhooks } from "@/lib/webhooks/deliver";
@@ -15,6 +16,7 @@ export function startBackground(): () => Promise<void> {
       everyMs: settings().BROKER_AUDIT_SIGN_EVERY * second,
       run: signChains,
     },
+    { name: "expired", everyMs: 600 * second, run: sweepExpired },
     { name: "usage-retention", everyMs: 600 * second, run: tidyUsage },
   ]);
 }
