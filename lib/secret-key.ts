@@ -46,6 +46,23 @@ export function seal(plain: Buffer, key: Buffer, context: string): Buffer {
   return Buffer.concat([iv, cipher.getAuthTag(), sealed]);
 }
 
+/**
+ * Seals anew under the secret key what was sealed under it or under an older one.
+ * @param old the secret key before
+ * @throws Error where neither opens it.
+ */
+export function reseal(sealed: Buffer, purpose: KeyPurpose, context: string, old: string): Buffer {
+  const fresh = deriveKey(purpose);
+  for (const key of [deriveKey(purpose, old), fresh]) {
+    try {
+      return seal(unseal(sealed, key, context), fresh, context);
+    } catch {
+      // The other one, then.
+    }
+  }
+  throw new Error("Neither BROKER_SECRET_KEY_OLD nor BROKER_SECRET_KEY opens it.");
+}
+
 /** Decrypts what `seal` made. @throws Error where key or context differ or a byte was changed. */
 export function unseal(sealed: Buffer, key: Buffer, context: string): Buffer {
   const decipher = createDecipheriv("aes-256-gcm", key, sealed.subarray(0, ivLength))

@@ -49,7 +49,7 @@ export const addKeyCommands: AddCommands = (program, act) => {
 
   keys
     .command("rekey")
-    .description("seal private keys under BROKER_SECRET_KEY, from BROKER_SECRET_KEY_OLD")
+    .description("seal all that is kept sealed under BROKER_SECRET_KEY, from BROKER_SECRET_KEY_OLD")
     .option("--json")
     .action(async (_options, command: Command) => {
       const oldSecretKey = process.env.BROKER_SECRET_KEY_OLD;
@@ -59,7 +59,10 @@ export const addKeyCommands: AddCommands = (program, act) => {
           "Set BROKER_SECRET_KEY_OLD to the secret key before.",
         );
       }
-      const all = await act((principal) => rekeyKeys(principal, { oldSecretKey }));
-      print(command, all.map(toPrinted), () => columns(all.map(row)));
+      const rekeyed = await act((principal) => rekeyKeys(principal, { oldSecretKey }));
+      print(command, rekeyed.keys.map(toPrinted), () => [
+        ...columns(rekeyed.keys.map(row)),
+        `Sealed anew besides: ${rekeyed.seeds} TOTP seeds, ${rekeyed.webhookSecrets} secrets of webhooks.`,
+      ]);
     });
 };

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { Secret, TOTP } from "otpauth";
-import { deriveKey, seal, unseal } from "@/lib/secret-key";
+import { deriveKey, reseal, seal, unseal } from "@/lib/secret-key";
 
 const period = 30;
 const issuer = "ServiceBroker Access";
@@ -13,6 +13,9 @@ export const sealSeed = (seed: Buffer, userId: string): Buffer =>
   seal(seed, deriveKey("totp"), userId);
 export const unsealSeed = (sealed: Buffer, userId: string): Buffer =>
   unseal(sealed, deriveKey("totp"), userId);
+/** A stored seed, sealed anew under the secret key from an older one. @throws as `reseal` */
+export const resealSeed = (sealed: Buffer, userId: string, old: string): Buffer =>
+  reseal(sealed, "totp", userId, old);
 
 function totp(seed: Buffer, email: string): TOTP {
   const secret = new Secret({ buffer: new Uint8Array(seed).buffer });

@@ -1,7 +1,7 @@
 import { createPrivateKey, type KeyObject } from "node:crypto";
 import { calculateJwkThumbprint, exportJWK, exportPKCS8, generateKeyPair } from "jose";
 import type { NewSigningKey } from "@/db/queries/keys";
-import { deriveKey, seal, unseal } from "@/lib/secret-key";
+import { deriveKey, reseal, seal, unseal } from "@/lib/secret-key";
 
 const contextOf = (kid: string) => `signing-key/${kid}`;
 
@@ -36,14 +36,11 @@ export function openKey(key: { kid: string; privateCiphertext: Buffer }): KeyObj
  * @throws Error where neither opens it.
  */
 export function resealKey(key: { kid: string; privateCiphertext: Buffer }, old: string): Buffer {
-  const context = contextOf(key.kid);
-  const fresh = deriveKey("signing-keys");
-  for (const secret of [deriveKey("signing-keys", old), fresh]) {
-    try {
-      return seal(unseal(key.privateCiphertext, secret, context), fresh, context);
-    } catch {
-      // The other one, then.
-    }
+  try {
+    return reseal(key.privateCiphertext, "signing-keys", contextOf(key.kid), old);
+  } catch {
+    throw new Error(
+      `Neither BROKER_SECRET_KEY_OLD nor BROKER_SECRET_KEY opens the key ${key.kid}.`,
+    );
   }
-  throw new Error(`Neither BROKER_SECRET_KEY_OLD nor BROKER_SECRET_KEY opens the key ${key.kid}.`);
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { deriveKey, seal, unseal } from "@/lib/secret-key";
+import { deriveKey, reseal, seal, unseal } from "@/lib/secret-key";
 
 const contextOf = (webhookId: string) => `webhook/${webhookId}`;
 
@@ -12,3 +12,7 @@ export const sealWebhookSecret = (webhookId: string, secret: string): Buffer =>
 /** @throws Error where the secret key is another than the one it was sealed under. */
 export const openWebhookSecret = (webhookId: string, sealed: Buffer): string =>
   unseal(sealed, deriveKey("webhooks"), contextOf(webhookId)).toString();
+
+/** A stored secret, sealed anew under the secret key from an older one. @throws as `reseal` */
+export const resealWebhookSecret = (webhookId: string, sealed: Buffer, old: string): Buffer =>
+  reseal(sealed, "webhooks", contextOf(webhookId), old);
