@@ -68,7 +68,7 @@ function Why({ item }: { item: Attention }) {
   if (reason === "knocking") {
     return (
       <span className="text-danger-ink">
-        Revoked, yet called {formatCount(calls ?? 0)} times in 7 days
+        Revoked, yet called {calls === 1 ? "once" : `${formatCount(calls ?? 0)} times`} in 7 days
       </span>
     );
   }
@@ -76,7 +76,7 @@ function Why({ item }: { item: Attention }) {
     const left = formatDuration(Math.max(Date.parse(at) - now, 0));
     return calls ? (
       <span className="text-caution-ink">
-        Ends in {left}; still used, {formatCount(calls)} calls in 24 h
+        Ends in {left}; still used, {formatCount(calls)} {calls === 1 ? "call" : "calls"} in 24 h
       </span>
     ) : (
       <>Ends in {left}; no longer used</>

@@ -13,7 +13,8 @@ export type AttentionRow = {
 
 /**
  * What an admin of a Tenant should look at, most pressing first: refused calls of what is revoked
- * (7 days), overlaps that end within a week, live credentials silent for 30 days or never used.
+ * (7 days), overlaps that end within a week, live credentials silent for 30 days or, a day after their
+ * issue, never used.
  */
 export async function listAttention(
   tx: Transaction,
@@ -53,7 +54,8 @@ export async function listAttention(
       select 3, case when u.last_used_at is null then 'never-used' else 'silent' end,
         l.id, coalesce(u.last_used_at, l.created_at), null, l.kind, l.name
       from live l left join last_uses u on u.credential_id = l.id
-      where l.revoke_at is null and (u.last_used_at is null or u.last_used_at < now() - interval '30 days')
+      where l.revoke_at is null and l.created_at < now() - interval '1 day'
+        and (u.last_used_at is null or u.last_used_at < now() - interval '30 days')
     )
     select n.reason, n.kind, n.id, n.name, ${iso(sql`n.at`)} as at, n.calls
     from named n order by n.urgency, n.at, n.id limit ${limit}`);

@@ -37,8 +37,9 @@ test.describe("The overview", () => {
     }
   });
 
-  test("what needs attention leads to its token", async ({ asAdmin, issue, tenant }) => {
+  test("what needs attention leads to its token", async ({ asAdmin, issue, tenant, sql }) => {
     const { Id } = await issue(tenant, { Name: "Payroll" });
+    await sql`update tokens set created_at = now() - interval '2 days' where id = ${Id}`;
     const page = await asAdmin();
     await page.getByRole("link", { name: /Payroll.*Never used/ }).click();
     await expect(page).toHaveURL(new RegExp(`/tokens/${Id}$`));

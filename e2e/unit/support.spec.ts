@@ -129,7 +129,9 @@ test.describe("what needs attention", () => {
     await database.query(async (sql) => {
       await sql`update last_uses set last_used_at = now() - interval '31 days' where credential_id = ${silent}`;
       await sql`update tokens set revoke_at = now() + interval '1 day' where id = ${ending}`;
+      await sql`update tokens set created_at = now() - interval '2 days' where tenant_id = ${tenantId}`;
     });
+    await issue("issued just now");
     const found = await listAttention(service, { tenantId });
     expect(found.map(({ reason, id, calls }) => [reason, id, calls])).toEqual([
       ["knocking", knocking, 6],

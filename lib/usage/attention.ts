@@ -6,7 +6,8 @@ import type { Attention } from "@/lib/usage/schema";
 
 /**
  * What an admin of a Tenant should look at, most pressing first: `knocking` (revoked, yet called
- * within 7 days), `overlap-ending` (within 7 days), `silent` (30 days) and `never-used` credentials.
+ * within 7 days), `overlap-ending` (within 7 days), `silent` (30 days) and `never-used` credentials
+ * (a day after their issue).
  * @throws AppError `not_found`, `insufficient_scope`.
  */
 export async function listAttention(
