@@ -77,7 +77,7 @@ export class FaultLoad {
   async call(kind: Kind): Promise<Answer | undefined> {
     const started = performance.now();
     this.requests++;
-    const answer = await this.#send(kind).catch((error: Error) => {
+    const answer = await Promise.race([this.#send(kind), noAnswer()]).catch((error: Error) => {
       if (!this.#mayBreak) this.wrong.push(`${kind}: ${error.message} ${error.cause ?? ""}`);
       return undefined;
     });
@@ -166,5 +166,11 @@ export class FaultLoad {
     else if (kind === "issue") this.acknowledged.add(body.Id);
   }
 }
+
+/** A caller's patience, after which nothing is an answer any more. */
+const noAnswer = () =>
+  sleep(10_000, undefined, { ref: false }).then(() => {
+    throw new Error("no answer within 10 s");
+  });
 
 const seconds = (ms: number): string => (ms / 1000).toFixed(1);

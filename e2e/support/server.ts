@@ -23,6 +23,8 @@ export type ServerOptions = {
 };
 
 export type TestServer = {
+  /** The supervisor's process. */
+  pid: number;
   url: string;
   databaseUrl: string;
   env: NodeJS.ProcessEnv;
@@ -136,6 +138,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     throw error;
   }
   return {
+    pid: server.child.pid as number,
     url,
     databaseUrl,
     env,
