@@ -38,7 +38,7 @@ export default function EventDialog({
       open
       onOpenChange={(open) => !open && onClose()}
       size="lg"
-      title={event ? <EventSentence event={event} /> : "Audit event"}
+      title={event ? <EventSentence event={event} className="font-semibold" /> : "Audit event"}
     >
       {event ? (
         <Detail event={event} onClose={onClose} onFilter={onFilter} />

@@ -3,7 +3,14 @@ import type { AuditEvent } from "@/lib/browser/audit";
 import { isOwnDoing, verbOf } from "@/lib/browser/events";
 
 /** What was done to what: "Revoked token Payroll". */
-export function EventSentence({ event }: { event: Pick<AuditEvent, "action" | "target"> }) {
+export function EventSentence({
+  event,
+  className = "font-medium",
+}: {
+  event: Pick<AuditEvent, "action" | "target">;
+  /** Of what it was done to. */
+  className?: string;
+}) {
   const { action, target } = event;
   const verb = verbOf(action);
   return (
@@ -12,7 +19,7 @@ export function EventSentence({ event }: { event: Pick<AuditEvent, "action" | "t
       {!isOwnDoing(action) && (
         <>
           {" "}
-          <LabelText wrap className="font-semibold">
+          <LabelText wrap className={className}>
             {target.name ?? target.id}
           </LabelText>
         </>

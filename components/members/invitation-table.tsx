@@ -31,7 +31,7 @@ export function InvitationTable({
         <TableHead>
           <tr>
             <Th>E-mail</Th>
-            <Th className="w-20 sm:w-28">Role</Th>
+            <Th className="hidden w-28 sm:table-cell">Role</Th>
             <Th className="hidden w-44 md:table-cell">Invited by</Th>
             <Th className="hidden w-32 sm:table-cell">Link ends</Th>
             <Th className="w-13 pl-0">
@@ -45,10 +45,10 @@ export function InvitationTable({
               <Td as="th" className="text-left font-normal">
                 <LabelText className="font-medium">{invitation.email}</LabelText>
                 <span className="block text-muted text-sm sm:hidden">
-                  Ends <Time at={invitation.expiresAt} />
+                  {roleName[invitation.role]} · ends <Time at={invitation.expiresAt} />
                 </span>
               </Td>
-              <Td>{roleName[invitation.role]}</Td>
+              <Td className="hidden sm:table-cell">{roleName[invitation.role]}</Td>
               <Td className="hidden md:table-cell">
                 <LabelText className="text-muted">
                   {invitation.inviterName ?? "Command line"}

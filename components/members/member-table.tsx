@@ -35,7 +35,7 @@ export function MemberTable({
       <TableHead>
         <tr>
           <Th>Name</Th>
-          <Th className="w-20 sm:w-28">Role</Th>
+          <Th className="hidden w-28 sm:table-cell">Role</Th>
           <Th className="hidden w-28 lg:table-cell">Two-step</Th>
           <Th className="hidden w-32 sm:table-cell">Last here</Th>
           <Th className="hidden w-32 md:table-cell">Member since</Th>
@@ -57,9 +57,11 @@ export function MemberTable({
                     {member.disabled && <Badge tone="caution">Disabled</Badge>}
                   </>
                 }
-              />
+              >
+                <span className="text-sm sm:hidden">{roleName[member.role]}</span>
+              </Person>
             </Td>
-            <Td>{roleName[member.role]}</Td>
+            <Td className="hidden sm:table-cell">{roleName[member.role]}</Td>
             <Td className="hidden lg:table-cell">
               <TwoStep on={member.totp} />
             </Td>

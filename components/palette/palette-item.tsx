@@ -42,7 +42,7 @@ export function PaletteItem({
     <Command.Item
       value={id}
       onSelect={onSelect}
-      className="flex min-h-9 cursor-default select-none items-center gap-2.5 rounded-sm px-2 py-1 data-[selected=true]:bg-hover pointer-coarse:min-h-11"
+      className="flex min-h-9 cursor-default select-none items-center gap-2.5 rounded-sm px-2 py-1 data-[selected=true]:bg-pressed pointer-coarse:min-h-11"
     >
       <Icon aria-hidden className="size-4 shrink-0 text-muted" />
       <LabelText className="min-w-0 shrink">{label}</LabelText>

@@ -10,7 +10,7 @@ import { groupByDomain } from "@/lib/browser/domains";
 import type { MyTenant } from "@/lib/browser/tenants";
 
 const itemStyle =
-  "flex min-h-9 cursor-default select-none items-center gap-2.5 rounded-sm px-2 py-1 data-[selected=true]:bg-hover pointer-coarse:min-h-11";
+  "flex min-h-9 cursor-default select-none items-center gap-2.5 rounded-sm px-2 py-1 data-[selected=true]:bg-pressed pointer-coarse:min-h-11";
 
 /** Tenants to switch to: typed into, walked with the arrows, chosen with Enter. */
 export function TenantList({

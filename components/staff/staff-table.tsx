@@ -40,7 +40,7 @@ export function StaffTable({
       <TableHead>
         <tr>
           <Th>Name</Th>
-          <Th className="w-24 sm:w-28">Role</Th>
+          <Th className="hidden w-28 sm:table-cell">Role</Th>
           <Th className="hidden w-28 md:table-cell">Two-step</Th>
           <Th className="hidden w-32 sm:table-cell">Last here</Th>
           <Th className="w-13 pl-0">
@@ -61,9 +61,13 @@ export function StaffTable({
                     {person.disabledAt && <Badge tone="caution">Disabled</Badge>}
                   </>
                 }
-              />
+              >
+                <span className="text-sm sm:hidden">
+                  {staffRoleName[person.staffRole as StaffRole]}
+                </span>
+              </Person>
             </Td>
-            <Td>{staffRoleName[person.staffRole as StaffRole]}</Td>
+            <Td className="hidden sm:table-cell">{staffRoleName[person.staffRole as StaffRole]}</Td>
             <Td className="hidden md:table-cell">
               <TwoStep on={person.totp} />
             </Td>

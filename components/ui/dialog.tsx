@@ -86,10 +86,12 @@ export function Dialog({
   );
 }
 
-/** The part that scrolls. */
+/** The part that scrolls, as a whole: a table in it keeps its height. */
 export function DialogBody({ className, children }: { className?: string; children: ReactNode }) {
   return (
-    <div className={cn("grid min-h-0 gap-4 overflow-y-auto px-5 py-3", className)}>{children}</div>
+    <div className={cn("grid min-h-0 auto-rows-max gap-4 overflow-y-auto px-5 py-3", className)}>
+      {children}
+    </div>
   );
 }
 

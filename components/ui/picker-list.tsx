@@ -7,7 +7,7 @@ import { LabelText } from "./label-text";
 export type PickerOption = { value: string; label: string; hint?: string };
 
 const itemStyle =
-  "flex min-h-9 cursor-default select-none items-center gap-2.5 rounded-sm px-2 py-1 data-[selected=true]:bg-hover pointer-coarse:min-h-11";
+  "flex min-h-9 cursor-default select-none items-center gap-2.5 rounded-sm px-2 py-1 data-[selected=true]:bg-pressed pointer-coarse:min-h-11";
 
 /** Options to pick from: typed into, walked with the arrows, chosen with Enter. */
 export default function PickerList({
