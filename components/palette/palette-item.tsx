@@ -46,10 +46,10 @@ export function PaletteItem({
     >
       <Icon aria-hidden className="size-4 shrink-0 text-muted" />
       <LabelText className="min-w-0 shrink">{label}</LabelText>
-      {note && <code className="hidden shrink-0 text-faint text-sm sm:block">{note}</code>}
+      {note && <code className="hidden shrink-0 text-muted text-sm sm:block">{note}</code>}
       <span className="ml-auto flex min-w-0 max-w-[45%] shrink-0 items-center gap-2">
         {badge && <Badge>{badge}</Badge>}
-        {hint && <LabelText className="text-faint text-sm">{hint}</LabelText>}
+        {hint && <LabelText className="text-muted text-sm">{hint}</LabelText>}
       </span>
     </Command.Item>
   );
