@@ -2,6 +2,9 @@
  * A queue that serves its lanes in turn: whoever fills one waits behind itself, not before others.
  */
 export class FairQueue<Item> {
+  /** What came last, not sorted into lanes yet: while few wait, nobody needs turns. */
+  #recent: Item[] = [];
+  #lanesOfRecent: string[] = [];
   readonly #lanes = new Map<string, Item[]>();
   #size = 0;
 
@@ -10,19 +13,16 @@ export class FairQueue<Item> {
   }
 
   push(lane: string, item: Item): void {
-    const items = this.#lanes.get(lane);
-    if (items) items.push(item);
-    else this.#lanes.set(lane, [item]);
+    this.#recent.push(item);
+    this.#lanesOfRecent.push(lane);
     this.#size++;
   }
 
   /** Up to `most` items: one of each lane in turn, the oldest of a lane first. */
   take(most: number): Item[] {
+    if (this.#size <= most && this.#lanes.size === 0) return this.#takeRecent();
+    this.#sort();
     const taken: Item[] = [];
-    if (this.#size <= most) {
-      for (const items of this.#lanes.values()) taken.push(...items);
-      this.#lanes.clear();
-    }
     while (taken.length < most) {
       const first = this.#lanes.entries().next().value;
       if (!first) break;
@@ -36,8 +36,28 @@ export class FairQueue<Item> {
     return taken;
   }
 
+  #takeRecent(): Item[] {
+    const taken = this.#recent;
+    this.#recent = [];
+    this.#lanesOfRecent = [];
+    this.#size = 0;
+    return taken;
+  }
+
+  #sort(): void {
+    for (const [at, item] of this.#recent.entries()) {
+      const lane = this.#lanesOfRecent[at] as string;
+      const items = this.#lanes.get(lane);
+      if (items) items.push(item);
+      else this.#lanes.set(lane, [item]);
+    }
+    this.#recent = [];
+    this.#lanesOfRecent = [];
+  }
+
   /** Makes room: takes the youngest item off the longest lane, where that is longer than `lane`. */
   displace(lane: string): Item | undefined {
+    this.#sort();
     let longest = this.#lanes.get(lane) ?? [];
     for (const items of this.#lanes.values()) if (items.length > longest.length) longest = items;
     if (longest === this.#lanes.get(lane) || longest.length <= 1) return undefined;
@@ -47,6 +67,7 @@ export class FairQueue<Item> {
 
   /** Takes out every item that `isOver`; within a lane the oldest come first. */
   sweep(isOver: (item: Item) => boolean): Item[] {
+    this.#sort();
     const swept: Item[] = [];
     for (const [lane, items] of this.#lanes) {
       let count = 0;
