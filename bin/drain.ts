@@ -1,5 +1,6 @@
 import type { Server } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { PlainLane } from "@/bin/plain-lane";
 
 /** Milliseconds that calls under way may take to end once nothing new is let in. */
 const patienceMs = 9_000;
@@ -12,6 +13,7 @@ const patienceMs = 9_000;
  */
 export async function drain(
   server: Server,
+  plain: PlainLane,
   graceMs: number,
   underWay: () => number,
 ): Promise<void> {
@@ -20,10 +22,12 @@ export async function drain(
   const until = performance.now() + patienceMs;
   do {
     server.closeIdleConnections();
+    plain.closeIdle();
     // A call that arrived just before may not have been read yet: look twice.
     await Promise.race([closed, sleep(100)]);
-  } while (underWay() > 0 && performance.now() < until);
+  } while (underWay() + plain.underWay() > 0 && performance.now() < until);
   await Promise.race([closed, sleep(100)]);
   server.closeAllConnections();
+  plain.closeAll();
   await closed;
 }

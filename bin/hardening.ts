@@ -1,12 +1,7 @@
 import { randomUUID } from "node:crypto";
-import {
-  type IncomingMessage,
-  type Server,
-  type ServerOptions,
-  type ServerResponse,
-  STATUS_CODES,
-} from "node:http";
+import type { IncomingMessage, Server, ServerOptions, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
+import { answerText, keepAliveSeconds } from "@/bin/answer-text";
 import type { Heads } from "@/bin/node-call";
 import { AppError } from "@/lib/errors";
 import type { Answer } from "@/lib/http/call";
@@ -15,14 +10,14 @@ import { brokerError } from "@/lib/http/errors";
 const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 
 /** How long a caller may take over its headers and over the whole of a request. */
-export const timeLimits: ServerOptions = {
+export const timeLimits = {
   headersTimeout: 10_000,
   requestTimeout: 20_000,
-  keepAliveTimeout: 65_000,
+  keepAliveTimeout: keepAliveSeconds * 1_000,
   connectionsCheckingInterval: 1_000,
   // Ours is the answer to a request without Host, see errorOf.
   requireHostHeader: false,
-};
+} satisfies ServerOptions;
 
 /**
  * What must be refused before any handler sees it, since Node or Next would smooth it over: an
@@ -34,13 +29,7 @@ export function refusalOf(
   requestId: string,
 ): Answer | null {
   const error = errorOf(request, heads);
-  return error && refuse(error, requestId);
-}
-
-function refuse(error: AppError, requestId: string): Answer {
-  const answer = brokerError(error, requestId);
-  answer.headers["X-Request-Id"] = requestId;
-  return answer;
+  return error && brokerError(error, requestId);
 }
 
 function errorOf(request: IncomingMessage, heads: Heads): AppError | null {
@@ -102,6 +91,7 @@ const brokenRequests: Record<string, { status: number; code: string; message: st
     message: "The request took too long to arrive.",
   },
 };
+const ofBroken = { "Content-Type": "application/json", "Cache-Control": "no-store" };
 const malformed = { status: 400, code: "invalid_request", message: "This is not a valid request." };
 
 /** Answers what never becomes a request, in the words of all other answers, and closes. */
@@ -117,24 +107,16 @@ export function answerBrokenRequests(
     const { status, code, message } = brokenRequests[error.code ?? ""] ?? malformed;
     const requestId = randomUUID();
     const body = JSON.stringify({ Code: code, Message: message, RequestId: requestId });
-    endWith(socket, { status, headers: { "X-Request-Id": requestId }, body });
+    endWith(socket, { status, headers: ofBroken, body }, requestId);
   });
   server.on("connect", (request, socket) => {
-    endWith(socket, refuse(notAMethod(request.method), randomUUID()));
+    const requestId = randomUUID();
+    endWith(socket, brokerError(notAMethod(request.method), requestId), requestId);
   });
   server.on("checkExpectation", onRequest);
 }
 
-function endWith(socket: Duplex, { status, headers, body }: Answer): void {
-  const text = body as string;
-  const all = {
-    "Content-Type": "application/json",
-    "Cache-Control": "no-store",
-    ...headers,
-    "Content-Length": Buffer.byteLength(text),
-    Connection: "close",
-  };
-  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`);
-  socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, "", text].join("\r\n"));
+function endWith(socket: Duplex, answer: Answer, requestId: string): void {
+  socket.end(answerText(answer, requestId, true));
   socket.on("finish", () => socket.destroy());
 }

@@ -118,15 +118,15 @@ export function endWithBody(message: IncomingMessage): void {
  * Sends an answer whose body is text or nothing. With its length known and its text plain, head
  * and body go to the socket as one string in one write.
  */
-export function sendAnswer(response: ServerResponse, answer: Answer): void {
+export function sendAnswer(response: ServerResponse, answer: Answer, requestId: string): void {
   const body = answer.body as string | null;
+  const headers = { ...answer.headers, "X-Request-Id": requestId };
   if (body === null) {
-    response.writeHead(answer.status, answer.headers);
+    response.writeHead(answer.status, headers);
     response.end();
     return;
   }
   const length = Buffer.byteLength(body);
-  answer.headers["Content-Length"] = String(length);
-  response.writeHead(answer.status, answer.headers);
+  response.writeHead(answer.status, { ...headers, "Content-Length": length });
   response.end(body, length === body.length ? "latin1" : "utf8");
 }

@@ -5,6 +5,7 @@ import { drain } from "@/bin/drain";
 import { expressRoute } from "@/bin/express-lane";
 import { answerBrokenRequests, dropNextHeaders, refusalOf, timeLimits } from "@/bin/hardening";
 import { endWithBody, Heads, MessageCall, sendAnswer } from "@/bin/node-call";
+import { openPlainLane } from "@/bin/plain-lane";
 import { staticFiles } from "@/bin/static-files";
 import { clientAddress, parseProxies } from "@/lib/http/address";
 import { requestIdOf } from "@/lib/http/call";
@@ -46,20 +47,20 @@ export async function serve(options: { root: string; dev: boolean }): Promise<Ru
   const handle = (request: IncomingMessage, response: ServerResponse) => {
     const heads = new Heads(request);
     const requestId = requestIdOf(heads.requestId);
-    const address = addressOf(request.socket, heads, proxies);
+    const address = addressOf(request.socket, heads.forwardedFor, proxies);
     if (heads.hasBody) endWithBody(request);
     if (draining) response.setHeader("Connection", "close");
     const refusal = refusalOf(request, heads, requestId);
-    if (refusal) return sendAnswer(response, refusal);
+    if (refusal) return sendAnswer(response, refusal, requestId);
     const express = expressRoute(request.method as string, request.url as string);
     if (express) {
       const answer = express(new MessageCall(request, heads, address, requestId));
-      if (!(answer instanceof Promise)) return sendAnswer(response, answer);
+      if (!(answer instanceof Promise)) return sendAnswer(response, answer, requestId);
       underWay++;
       answer.then(
         (answered) => {
           underWay--;
-          sendAnswer(response, answered);
+          sendAnswer(response, answered, requestId);
         },
         () => {
           underWay--;
@@ -94,6 +95,9 @@ export async function serve(options: { root: string; dev: boolean }): Promise<Ru
   };
   const server = createServer(timeLimits, onRequest);
   answerBrokenRequests(server, onRequest);
+  const plain = openPlainLane(server, (socket, forwardedFor) =>
+    addressOf(socket, forwardedFor, proxies),
+  );
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
       reject(error.code === "EADDRINUSE" ? portTaken(PORT) : error);
@@ -104,8 +108,9 @@ export async function serve(options: { root: string; dev: boolean }): Promise<Ru
     server,
     async close(graceMs) {
       draining = true;
+      plain.drain();
       beginStopping();
-      await drain(server, graceMs, () => underWay);
+      await drain(server, plain, graceMs, () => underWay);
       await app.close();
     },
   };
@@ -117,12 +122,16 @@ const portTaken = (port: number) =>
 const peerAddresses = new WeakMap<Socket, string | null>();
 
 /** The client's address; a connection's peer is looked up once. */
-function addressOf(socket: Socket, heads: Heads, proxies: Proxies): string | null {
+function addressOf(
+  socket: Socket,
+  forwardedFor: string | undefined,
+  proxies: Proxies,
+): string | null {
   let peer = peerAddresses.get(socket);
   if (peer === undefined) {
     peer = clientAddress(socket.remoteAddress ?? null, undefined, []);
     peerAddresses.set(socket, peer);
   }
   if (proxies.length === 0) return peer;
-  return clientAddress(peer, heads.forwardedFor, proxies);
+  return clientAddress(peer, forwardedFor, proxies);
 }

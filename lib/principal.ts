@@ -20,6 +20,8 @@ export type SystemPrincipal = {
   scopes: string[];
   /** Seconds since the epoch; null for what never expires. */
   expiresAt: number | null;
+  /** The same object as long as all of the above is the same: to remember what follows by. */
+  facts: object;
   origin: Origin;
 };
 

@@ -62,30 +62,27 @@ async function verifyBatch(keys: CredentialKey[]): Promise<Found[]> {
     const kind = line.startsWith("t") ? "token" : "client";
     const end = line.indexOf(FIELD, 2);
     const index = (kind === "token" ? tokenAt : clientAt)[Number(line.slice(2, end)) - 1] as number;
-    const credential = credentialOf(kind, line.slice(end + 1));
-    found[index] = credential;
-    learn(keys[index] as CredentialKey, credential.tenant_id);
+    found[index] = credentialOf(kind, idOf(keys[index] as CredentialKey), line.slice(end + 1));
   }
   return found;
 }
 
-/** What the same words of the database mean, every time: reading them costs more than finding them. */
-const readings = {
-  token: new Map<string, VerifiedCredential>(),
-  client: new Map<string, VerifiedCredential>(),
-};
-const mostReadings = 20_000;
+/**
+ * What the database said last of a credential. The same words mean the same every time, and reading
+ * them costs more than finding them.
+ */
+type Known = { words: string; credential: VerifiedCredential };
+const known = new Map<string, Known>();
+const mostKnown = 20_000;
 
-function credentialOf(kind: "token" | "client", words: string): VerifiedCredential {
-  const known = readings[kind];
-  let credential = known.get(words);
-  if (!credential) {
-    // Of a copy: a part of the answer's text would keep all of it in memory.
-    const own = Buffer.from(words).toString();
-    credential = toCredential(kind, own.split(FIELD) as Fields);
-    if (known.size >= mostReadings) known.clear();
-    known.set(own, credential);
-  }
+function credentialOf(kind: "token" | "client", id: string, words: string): VerifiedCredential {
+  const last = known.get(id);
+  if (last?.words === words) return last.credential;
+  // Of a copy: a part of the answer's text would keep all of it in memory.
+  const own = Buffer.from(words).toString();
+  const credential = toCredential(kind, own.split(FIELD) as Fields);
+  if (known.size >= mostKnown) known.clear();
+  known.set(id, { words: own, credential });
   return credential;
 }
 
@@ -104,17 +101,6 @@ function toCredential(kind: "token" | "client", fields: Fields): VerifiedCredent
     is_master: is_master === "t",
     outcome,
   };
-}
-
-/** Whose a credential is never changes. Known only to take turns by, never to decide by. */
-const tenantsKnown = new Map<string, string>();
-const mostKnown = 50_000;
-
-function learn(key: CredentialKey, tenantId: string): void {
-  const id = idOf(key);
-  if (tenantsKnown.has(id)) return;
-  if (tenantsKnown.size >= mostKnown) tenantsKnown.clear();
-  tenantsKnown.set(id, tenantId);
 }
 
 const idOf = (key: CredentialKey): string =>
@@ -140,5 +126,6 @@ const createVerifier = () =>
 export function verifyCredential(key: CredentialKey, source: string): Promise<Found> {
   shared[verifierKey] ??= createVerifier();
   const id = idOf(key);
-  return shared[verifierKey](id, tenantsKnown.get(id) ?? source, key);
+  // Whose a credential is never changes: good enough to take turns by, if not to decide by.
+  return shared[verifierKey](id, known.get(id)?.credential.tenant_id ?? source, key);
 }

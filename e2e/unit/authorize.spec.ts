@@ -18,6 +18,7 @@ const system = (scopes: string[], isMaster = false): Principal => ({
   isMaster,
   scopes,
   expiresAt: null,
+  facts: {},
   origin,
 });
 const user = (

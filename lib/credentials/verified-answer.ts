@@ -28,47 +28,46 @@ export function encodeExtValue(text: string): string {
   return `UTF-8''${encoded}`;
 }
 
-/** Names as they go into a header: the same few again and again. */
-const encodedNames = new Map<string, string>();
-const mostEncoded = 10_000;
-
-function encodedName(name: string): string {
-  let encoded = encodedNames.get(name);
-  if (encoded === undefined) {
-    encoded = encodeExtValue(name);
-    if (encodedNames.size >= mostEncoded) encodedNames.clear();
-    encodedNames.set(name, encoded);
-  }
-  return encoded;
-}
+/** Answers by the facts that they follow from: the same again and again, and never changed. */
+const answers = new WeakMap<object, Answer>();
 
 /** The answer of verify: the body for people, the headers for gateways. */
 export function toVerifiedAnswer(principal: SystemPrincipal): Answer {
+  let answer = answers.get(principal.facts);
+  if (!answer) {
+    answer = makeAnswer(principal);
+    answers.set(principal.facts, answer);
+  }
+  return answer;
+}
+
+function makeAnswer(principal: SystemPrincipal): Answer {
   const isToken = principal.credential === "token";
   const authType = isToken ? "SystemAccessToken" : "JWT";
-  const expires = principal.expiresAt;
-  // What `verifiedSchema` describes. Ids, times and scopes need no escaping.
-  const body =
-    `{"Active":true,"EntityId":"${principal.tenantId}","${isToken ? "TokenId" : "ClientId"}":` +
-    `"${principal.publicId}","Name":${JSON.stringify(principal.name)},"AuthType":"${authType}",` +
-    `"Scopes":${jsonOf(principal.scopes)},"ExpiresAt":` +
-    (expires === null ? "null}" : `"${new Date(expires * 1000).toISOString()}"}`);
+  const { tenantId, publicId, name, scopes, expiresAt } = principal;
+  const body: z.infer<typeof verifiedSchema> = {
+    Active: true,
+    EntityId: tenantId,
+    ...(isToken ? { TokenId: publicId } : { ClientId: publicId }),
+    Name: name,
+    AuthType: authType,
+    Scopes: scopes,
+    ExpiresAt: expiresAt === null ? null : new Date(expiresAt * 1000).toISOString(),
+  };
   return {
     status: 200,
     headers: {
       "Content-Type": "application/json",
       "Cache-Control": "no-store",
-      "X-ServiceBroker-Tenant": principal.tenantId,
-      "X-ServiceBroker-System": principal.publicId,
-      "X-ServiceBroker-System-Name": encodedName(principal.name),
+      "X-ServiceBroker-Tenant": tenantId,
+      "X-ServiceBroker-System": publicId,
+      "X-ServiceBroker-System-Name": encodeExtValue(name),
       "X-ServiceBroker-Auth-Type": authType,
-      "X-ServiceBroker-Scopes": principal.scopes.join(" "),
+      "X-ServiceBroker-Scopes": scopes.join(" "),
     },
-    body,
+    body: JSON.stringify(body),
   };
 }
-
-const jsonOf = (scopes: string[]) => (scopes.length === 0 ? "[]" : `["${scopes.join('","')}"]`);
 
 /** RFC 6749 section 3.3: no quote, backslash or control character, since challenges repeat it. */
 const scopeToken = /^[\x21\x23-\x5b\x5d-\x7e]+$/;

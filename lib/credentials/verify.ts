@@ -95,19 +95,31 @@ const refused = (reason: "malformed" | "unknown"): Verification => ({
   claims: null,
 });
 
-type Facts = { credential: KnownCredential; scopes: string[] };
+type Facts = { credential: KnownCredential; scopes: string[]; expiresAt: number | null };
 
-/** What follows from the same answer of the database, made once. */
-const facts = new WeakMap<VerifiedCredential, Facts>();
+/** What follows from the same answer of the database, and from the same JWT with it, made once. */
+const factsOfRows = new WeakMap<VerifiedCredential, Facts>();
+const factsOfJwts = new WeakMap<AccessTokenClaims, { found: VerifiedCredential; facts: Facts }>();
 
 function factsOf(found: VerifiedCredential): Facts {
-  let known = facts.get(found);
+  let known = factsOfRows.get(found);
   if (!known) {
     const { kind, credential_id: credentialId, tenant_id: tenantId } = found;
-    known = { credential: { kind, credentialId, tenantId }, scopes: found.scopes.split(" ") };
-    facts.set(found, known);
+    const credential = { kind, credentialId, tenantId };
+    known = { credential, scopes: found.scopes.split(" "), expiresAt: null };
+    factsOfRows.set(found, known);
   }
   return known;
+}
+
+function factsOfJwt(found: VerifiedCredential, claims: AccessTokenClaims): Facts {
+  const known = factsOfJwts.get(claims);
+  if (known?.found === found) return known.facts;
+  const { credential, scopes: held } = factsOf(found);
+  const scopes = claims.scope.split(" ").filter((scope) => covers(held, scope));
+  const made = { credential, scopes, expiresAt: claims.exp };
+  factsOfJwts.set(claims, { found, facts: made });
+  return made;
 }
 
 function decide(
@@ -115,7 +127,8 @@ function decide(
   claims: AccessTokenClaims | null,
   origin: Origin,
 ): Verification {
-  const { credential, scopes: held } = factsOf(found);
+  const facts = claims ? factsOfJwt(found, claims) : factsOf(found);
+  const { credential } = facts;
   if (found.outcome !== "accepted") {
     return { accepted: false, reason: found.outcome, credential, claims };
   }
@@ -128,8 +141,9 @@ function decide(
     tenantId: found.tenant_id,
     tenantSid: found.sid,
     isMaster: found.is_master,
-    scopes: claims ? claims.scope.split(" ").filter((scope) => covers(held, scope)) : held,
-    expiresAt: claims?.exp ?? null,
+    scopes: facts.scopes,
+    expiresAt: facts.expiresAt,
+    facts,
     origin,
   };
   return { accepted: true, principal, credential, claims };

@@ -18,11 +18,11 @@ export type Call = {
   requestId: string;
 };
 
-/** What a handler answers, before it becomes a `Response` or goes to the socket. */
+/** What a handler answers, before it becomes a `Response` or goes to the socket. May be shared. */
 export type Answer = {
-  status: number;
-  headers: Record<string, string>;
-  body: string | ReadableStream<Uint8Array> | null;
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | ReadableStream<Uint8Array> | null;
 };
 
 /** Bytes of a refused body that are read away after the answer; past them the connection ends. */
@@ -51,8 +51,9 @@ export function callOf(request: Request): Call {
 }
 
 /** Turns an answer into a `Response`. */
-export function responseOf(answer: Answer): Response {
-  return new Response(answer.body, { status: answer.status, headers: answer.headers });
+export function responseOf(answer: Answer, requestId: string): Response {
+  const headers = { ...answer.headers, "X-Request-Id": requestId };
+  return new Response(answer.body, { status: answer.status, headers });
 }
 
 /** The query part of a call. */

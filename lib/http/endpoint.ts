@@ -42,9 +42,7 @@ function toRoute(handler: Handler, formatError: ErrorFormat): RouteHandler {
   function finish(call: Call, outcome: Outcome): Answer {
     const answer = outcome instanceof AppError ? formatError(outcome, call.requestId) : outcome;
     countAnswer(call.target, answer.status);
-    answer.headers["X-Request-Id"] = call.requestId;
-    if (call.method === "HEAD") answer.body = null;
-    return answer;
+    return call.method === "HEAD" ? { ...answer, body: null } : answer;
   }
   const fail = (call: Call, error: unknown) => finish(call, formatError(error, call.requestId));
   // A promise only where there is something to wait for: most of what is refused needs nothing.
@@ -68,7 +66,8 @@ function toRoute(handler: Handler, formatError: ErrorFormat): RouteHandler {
   async function respond(request: Request, context?: Context): Promise<Response> {
     // A path without dynamic parts has no params at all.
     const params = ((await context?.params) ?? {}) as Params;
-    return responseOf(await answer(callOf(request), params));
+    const call = callOf(request);
+    return responseOf(await answer(call, params), call.requestId);
   }
   return route as RouteHandler;
 }

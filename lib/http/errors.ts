@@ -46,6 +46,18 @@ export function errorHeaders(error: AppError): Record<string, string> {
   return headers;
 }
 
+/** By error: the one for bad credentials is made once, and floods are answered with it. */
+const headersOf = new WeakMap<AppError, Record<string, string>>();
+
+function jsonHeaders(error: AppError): Record<string, string> {
+  let headers = headersOf.get(error);
+  if (!headers) {
+    headers = { "Content-Type": "application/json", ...errorHeaders(error) };
+    headersOf.set(error, headers);
+  }
+  return headers;
+}
+
 /** An error as the Standard Response Object of `/up/v5` (contract §8). */
 export function brokerError(thrown: unknown, requestId: string): Answer {
   const error = toAppError(thrown, requestId);
@@ -55,7 +67,7 @@ export function brokerError(thrown: unknown, requestId: string): Answer {
   }));
   return {
     status: statusByCode[error.code],
-    headers: { "Content-Type": "application/json", ...errorHeaders(error) },
+    headers: jsonHeaders(error),
     // Codes and request ids need no escaping; this is the answer to every flood of bad tokens.
     body:
       `{"Code":"${error.code}","Message":${JSON.stringify(error.message)},"RequestId":` +
@@ -69,7 +81,7 @@ export function portalError(thrown: unknown, requestId: string): Answer {
   const { issues } = error.details;
   return {
     status: statusByCode[error.code],
-    headers: { "Content-Type": "application/json", ...errorHeaders(error) },
+    headers: jsonHeaders(error),
     body: JSON.stringify({
       code: error.code,
       message: error.message,

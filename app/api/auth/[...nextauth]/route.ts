@@ -19,7 +19,7 @@ export async function GET(request: NextRequest, context: Context): Promise<Respo
   });
   const response = await NextAuth(request, context, options);
   // Nobody is signed out, nor told that their password is wrong, because the database is away.
-  if (failure) return responseOf(portalError(failure, call.requestId));
+  if (failure) return responseOf(portalError(failure, call.requestId), call.requestId);
   response.headers.set("Cache-Control", "no-store");
   return response;
 }
@@ -37,6 +37,6 @@ export async function POST(request: NextRequest, context: Context): Promise<Resp
       context,
     );
   } catch (error) {
-    return responseOf(portalError(error, call.requestId));
+    return responseOf(portalError(error, call.requestId), call.requestId);
   }
 }

@@ -19,7 +19,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint({
     const events = await listEvents(principal, { ...query, tenantId, limit });
     const answer = json(events.map(toAuditEventWire));
     const next = events.length === limit && events.at(-1);
-    if (next) answer.headers.Link = nextPage(call, next.id);
-    return answer;
+    if (!next) return answer;
+    return { ...answer, headers: { ...answer.headers, Link: nextPage(call, next.id) } };
   }),
 });

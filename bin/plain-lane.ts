@@ -1,0 +1,155 @@
+import type { Server } from "node:http";
+import type { Socket } from "node:net";
+import { answerText } from "@/bin/answer-text";
+import { expressRoute } from "@/bin/express-lane";
+import { timeLimits } from "@/bin/hardening";
+import { type PlainRequest, readPlainRequest } from "@/bin/plain-request";
+import { type Answer, type Call, requestIdOf } from "@/lib/http/call";
+
+export type PlainLane = {
+  /** Calls that are being answered. */
+  underWay(): number;
+  /** From now on each answer is the last of its connection. */
+  drain(): void;
+  /** Ends the connections on which no call is under way. */
+  closeIdle(): void;
+  closeAll(): void;
+};
+
+type AddressOf = (socket: Socket, forwardedFor: string | undefined) => string | null;
+
+/**
+ * Answers plain requests of hot paths straight from the socket. A connection on which anything else
+ * arrives is Node's HTTP server's from then on, with what has come so far.
+ * @param addressOf the client's address
+ */
+export function openPlainLane(server: Server, addressOf: AddressOf): PlainLane {
+  const [byNode] = server.listeners("connection") as [(socket: Socket) => void];
+  server.off("connection", byNode);
+  const connections = new Set<PlainConnection>();
+  let draining = false;
+  let underWay = 0;
+
+  class PlainConnection {
+    readonly #socket: Socket;
+    #busy = false;
+    /** The caller has said all that it will. */
+    #ended = false;
+    /** What came while a call was under way. */
+    #held: Buffer[] = [];
+
+    constructor(socket: Socket) {
+      this.#socket = socket;
+      connections.add(this);
+      socket.setTimeout(timeLimits.headersTimeout);
+      socket.on("data", this.#onData);
+      socket.on("end", this.#onEnd);
+      socket.on("timeout", this.closeIfIdle);
+      socket.on("error", this.#onError);
+      socket.on("close", this.#onClose);
+    }
+
+    readonly closeIfIdle = () => {
+      if (!this.#busy) this.#socket.end();
+    };
+    destroy() {
+      this.#socket.destroy();
+    }
+
+    readonly #onError = () => this.#socket.destroy();
+    readonly #onClose = () => connections.delete(this);
+    readonly #onEnd = () => {
+      this.#ended = true;
+      this.closeIfIdle();
+    };
+
+    readonly #onData = (chunk: Buffer) => {
+      if (this.#busy) {
+        this.#held.push(chunk);
+        this.#socket.pause();
+        return;
+      }
+      const request = readPlainRequest(chunk);
+      const express = request && expressRoute("GET", request.target);
+      if (!express) return this.#giveUp(chunk);
+      this.#busy = true;
+      underWay++;
+      const call = new PlainCall(request, addressOf(this.#socket, request.forwardedFor));
+      const answer = express(call);
+      if (!(answer instanceof Promise)) return this.#send(answer, call);
+      answer.then(
+        (answered) => this.#send(answered, call),
+        () => this.#send(failed, call),
+      );
+    };
+
+    #send(answer: Answer, call: Call) {
+      const socket = this.#socket;
+      const last = draining || this.#ended;
+      this.#busy = false;
+      underWay--;
+      const text = answerText(answer, call.requestId, last);
+      socket.write(text, Buffer.byteLength(text) === text.length ? "latin1" : "utf8");
+      if (last) return socket.end();
+      socket.setTimeout(timeLimits.keepAliveTimeout);
+      if (this.#held.length > 0) this.#giveUp(Buffer.concat(this.#held));
+    }
+
+    /** Leaves the connection to Node, which reads `chunk` first. */
+    #giveUp(chunk: Buffer) {
+      const socket = this.#socket;
+      connections.delete(this);
+      socket.pause();
+      socket.setTimeout(0);
+      socket.off("data", this.#onData);
+      socket.off("end", this.#onEnd);
+      socket.off("timeout", this.closeIfIdle);
+      socket.off("error", this.#onError);
+      socket.off("close", this.#onClose);
+      byNode.call(server, socket);
+      socket.unshift(chunk);
+      socket.resume();
+    }
+  }
+
+  server.on("connection", (socket: Socket) => new PlainConnection(socket));
+  return {
+    underWay: () => underWay,
+    drain() {
+      draining = true;
+    },
+    closeIdle() {
+      for (const connection of connections) connection.closeIfIdle();
+    },
+    closeAll() {
+      for (const connection of connections) connection.destroy();
+    },
+  };
+}
+
+class PlainCall implements Call {
+  readonly method = "GET";
+  readonly target: string;
+  readonly requestId: string;
+  readonly #request: PlainRequest;
+
+  constructor(
+    request: PlainRequest,
+    readonly address: string | null,
+  ) {
+    this.#request = request;
+    this.target = request.target;
+    this.requestId = requestIdOf(request.requestId);
+  }
+
+  header(name: string): string | null {
+    if (name === "authorization") return this.#request.authorization ?? null;
+    return name === "user-agent" ? (this.#request.userAgent ?? null) : null;
+  }
+
+  readBody(): Promise<Buffer> {
+    return Promise.resolve(Buffer.alloc(0));
+  }
+}
+
+const failed: Answer = { status: 500, headers: {}, body: null };

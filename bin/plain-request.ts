@@ -1,0 +1,81 @@
+/** Bytes of a plain request at most: a token of the longest kind and what stands around it. */
+const longest = 10 * 1024;
+
+/**
+ * RFC 9112 as far as nothing in it can be read in two ways: a path that isn't encoded, header lines
+ * with neither folding nor bytes beyond ASCII, and an end right after the empty line.
+ */
+const plainForm =
+  /^GET \/[\x21-\x24\x26-\x7e]* HTTP\/1\.1\r\n(?:[!#$%&'*+.^_`|~0-9A-Za-z-]+:[\t\x20-\x7e]*\r\n)+\r\n$/;
+
+/** Headers that change how a message is framed, or what becomes of its connection. */
+const ofTheMessage = new Set([
+  "content-length",
+  "expect",
+  "proxy-connection",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+]);
+
+/** What is read of the others, by name. */
+const fieldOf = {
+  authorization: "authorization",
+  host: "host",
+  "user-agent": "userAgent",
+  "x-forwarded-for": "forwardedFor",
+  "x-request-id": "requestId",
+} as const;
+type Name = keyof typeof fieldOf;
+
+const isRead: boolean[] = [];
+for (const name of [...ofTheMessage, ...Object.keys(fieldOf), "connection"])
+  isRead[name.length] = true;
+
+/** A GET without a body that came whole and alone, as most calls of gateways do. */
+export class PlainRequest {
+  target = "";
+  host: string | undefined;
+  authorization: string | undefined;
+  userAgent: string | undefined;
+  forwardedFor: string | undefined;
+  requestId: string | undefined;
+}
+
+/**
+ * Reads a plain request, at a fraction of what an HTTP parser costs. Whatever is the least bit
+ * unusual is left to one.
+ * @param chunk all that came
+ * @returns null for anything but exactly one plain request
+ */
+export function readPlainRequest(chunk: Buffer): PlainRequest | null {
+  if (chunk.length > longest) return null;
+  const text = chunk.toString("latin1");
+  if (!plainForm.test(text)) return null;
+  const request = new PlainRequest();
+  let at = text.indexOf("\r\n");
+  request.target = text.slice(4, at - " HTTP/1.1".length);
+  for (at += 2; at < text.length - 2; ) {
+    const end = text.indexOf("\r\n", at);
+    const colon = text.indexOf(":", at);
+    // Lengths first: this runs for each header of each request.
+    if (isRead[colon - at]) {
+      const name = text.slice(at, colon).toLowerCase();
+      if (!take(request, name, text.slice(colon + 1, end).trim())) return null;
+    }
+    at = end + 2;
+  }
+  return request.host === undefined ? null : request;
+}
+
+/** Whether a header leaves the request a plain one. */
+function take(request: PlainRequest, name: string, value: string): boolean {
+  if (ofTheMessage.has(name)) return false;
+  if (name === "connection") return value.toLowerCase() === "keep-alive";
+  const field = fieldOf[name as Name];
+  if (field === undefined) return true;
+  if (request[field] !== undefined) return false;
+  request[field] = value;
+  return true;
+}
