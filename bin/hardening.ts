@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, Server, ServerOptions, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
-import { answerText, keepAliveSeconds } from "@/bin/answer-text";
 import type { Heads } from "@/bin/node-call";
+import { keepAliveSeconds, writeAnswer } from "@/bin/write-answer";
 import { AppError } from "@/lib/errors";
 import type { Answer } from "@/lib/http/call";
 import { brokerError } from "@/lib/http/errors";
@@ -117,6 +117,6 @@ export function answerBrokenRequests(
 }
 
 function endWith(socket: Duplex, answer: Answer, requestId: string): void {
-  socket.end(answerText(answer, requestId, true));
+  writeAnswer(socket, answer, requestId, true);
   socket.on("finish", () => socket.destroy());
 }

@@ -1,9 +1,9 @@
 import type { Server } from "node:http";
 import type { Socket } from "node:net";
-import { answerText } from "@/bin/answer-text";
 import { expressRoute } from "@/bin/express-lane";
 import { timeLimits } from "@/bin/hardening";
 import { type PlainRequest, readPlainRequest } from "@/bin/plain-request";
+import { writeAnswer } from "@/bin/write-answer";
 import { type Answer, type Call, requestIdOf } from "@/lib/http/call";
 
 export type PlainLane = {
@@ -88,9 +88,8 @@ export function openPlainLane(server: Server, addressOf: AddressOf): PlainLane {
       const last = draining || this.#ended;
       this.#busy = false;
       underWay--;
-      const text = answerText(answer, call.requestId, last);
-      socket.write(text, Buffer.byteLength(text) === text.length ? "latin1" : "utf8");
-      if (last) return socket.end();
+      writeAnswer(socket, answer, call.requestId, last);
+      if (last) return;
       socket.setTimeout(timeLimits.keepAliveTimeout);
       if (this.#held.length > 0) this.#giveUp(Buffer.concat(this.#held));
     }

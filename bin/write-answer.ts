@@ -1,4 +1,5 @@
 import { STATUS_CODES } from "node:http";
+import type { Writable } from "node:stream";
 import type { Answer } from "@/lib/http/call";
 
 /** Seconds for which a caller may leave a connection unused. */
@@ -7,16 +8,24 @@ const goesOn = `Connection: keep-alive\r\nKeep-Alive: timeout=${keepAliveSeconds
 const ends = "Connection: close\r\n";
 
 /**
- * An answer with a text or nothing for a body, as Node would write it on the wire.
+ * Writes an answer with a text or nothing for a body to a socket, as Node would.
  * @param last whether the connection ends with it
  */
-export function answerText(answer: Answer, requestId: string, last: boolean): string {
+export function writeAnswer(
+  socket: Writable,
+  answer: Answer,
+  requestId: string,
+  last: boolean,
+): void {
   const body = (answer.body as string | null) ?? "";
-  return (
+  const length = Buffer.byteLength(body);
+  const text =
     `HTTP/1.1 ${answer.status} ${STATUS_CODES[answer.status]}\r\n${headText(answer.headers)}` +
-    `X-Request-Id: ${requestId}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n` +
-    `Date: ${httpDate()}\r\n${last ? ends : goesOn}\r\n${body}`
-  );
+    `X-Request-Id: ${requestId}\r\nContent-Length: ${length}\r\n` +
+    `Date: ${httpDate()}\r\n${last ? ends : goesOn}\r\n${body}`;
+  // The head is ASCII. In Latin-1 it goes out as it lies in memory.
+  socket.write(text, length === body.length ? "latin1" : "utf8");
+  if (last) socket.end();
 }
 
 /** By the object that holds them: answers that are shared share their headers. */
