@@ -48,5 +48,7 @@ function pathOf({ nextUrl }: NextRequest): string {
 
 /** Pages and the portal's own API; not the bearer API, whose answers no browser renders. */
 export const config = {
-  matcher: ["/((?!up/|oauth2/|_next/static|_next/image|healthz|readyz|metrics|openapi.json).*)"],
+  matcher: [
+    "/((?!up/|oauth2/|\\.well-known/|_next/static|_next/image|healthz|readyz|metrics|openapi.json).*)",
+  ],
 };

@@ -3,12 +3,16 @@ import type { Case, Load, Sample } from "./load-client";
 /** The samples of one case, one a round. */
 export type Series = { name: string; connections: number; samples: Sample[] };
 
-/** Measures cases in turn, round by round: what disturbs the machine disturbs all of them. */
+/**
+ * Measures cases in turn, round by round: what disturbs the machine disturbs all of them. A first
+ * round does not count: servers compile and load for a while after they are up.
+ */
 export async function interleave(
   load: Load,
   cases: Case[],
   options: { rounds: number; seconds: number; say: (line: string) => void },
 ): Promise<Series[]> {
+  for (const wanted of cases) await load.run(wanted, options.seconds);
   const all = cases.map(({ name, connections }) => ({
     name,
     connections,

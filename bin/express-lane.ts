@@ -19,6 +19,8 @@ const routes: Record<string, Route> = {
   "/.well-known/jwks.json": jwks,
 };
 
+export const expressPaths = Object.keys(routes);
+
 const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 const table = new Map(
   Object.entries(routes).map(([path, route]) => [

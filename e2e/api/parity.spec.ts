@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { expressPaths } from "@/bin/express-lane";
 import { type Answer, type Api, apiOf, type Sent } from "@/e2e/support/call";
 import { startServer, type TestServer } from "@/e2e/support/server";
 import { expect, test } from "@/e2e/support/test";
@@ -19,7 +20,7 @@ function comparable({ status, headers, text }: Answer, url: string) {
   const kept = [...headers].filter(([name]) => !OF_THE_CONNECTION.includes(name));
   const id = headers.get("x-request-id") ?? "";
   const made =
-    /sbat_[0-9A-Za-z…]+|[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f-]{21}|\d{4}-\d\d-\d\dT[\d:.]+Z/g;
+    /(?<="access_token":")[^"]+|sbat_[0-9A-Za-z…]+|[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f-]{21}|\d{4}-\d\d-\d\dT[\d:.]+Z/g;
   const plain = (value: string) =>
     value
       .replace(/"LastUsedAt":(null|"[^"]*")/g, '"LastUsedAt":"{some time}"')
@@ -38,6 +39,8 @@ test.describe("our server entry and plain next start give identical answers", ()
   let next: TestServer;
   let tenant: { EntityId: string; DefaultToken: { Id: string; JWT: string } };
   let reader: { JWT: string };
+  let client: { ClientId: string; ClientSecret: string };
+  let jwt: string;
 
   test.beforeAll(async () => {
     start = await startServer();
@@ -49,6 +52,8 @@ test.describe("our server entry and plain next start give identical answers", ()
     const { EntityId } = tenant;
     const args = ["--tenant", EntityId, "--name", "Zürich", "--scopes", "tokens:read"];
     reader = await start.broker("tokens", "issue", ...args);
+    client = await start.broker("clients", "create", "--tenant", EntityId, "--name", "Robot");
+    jwt = (await apiOf(start.url)("POST", ACCESS_TOKEN, { json: asked() })).body.access_token;
   });
   test.afterAll(async () => {
     await next?.kill();
@@ -57,7 +62,23 @@ test.describe("our server entry and plain next start give identical answers", ()
 
   const TOKENS = "/up/v5/entityToken";
   const VERIFY = "/up/v5/verify";
+  const ACCESS_TOKEN = "/up/v5/oauth2/accessToken";
   const token = () => tenant.DefaultToken.JWT;
+  const asked = () => ({
+    ClientId: client.ClientId,
+    ClientSecret: client.ClientSecret,
+    GrantType: "ClientCredentials",
+    ExpiresInSeconds: 600,
+  });
+  /** A form of OAuth 2.0, by the client itself unless told otherwise. */
+  const form = (fields: Record<string, string>): Sent => ({
+    body: new URLSearchParams({
+      client_id: client.ClientId,
+      client_secret: client.ClientSecret,
+      ...fields,
+    }),
+  });
+  const grant = { grant_type: "client_credentials" };
   const absent = randomUUID();
   const unknown = generateSecret("sbat_");
   const big = JSON.stringify({ Name: "x".repeat(70_000) });
@@ -91,6 +112,33 @@ test.describe("our server entry and plain next start give identical answers", ()
     ],
     ["verify in other letters", "GET", () => "/up/v5/Verify", () => ({ token: token() })],
     ["verify by an encoded path", "GET", () => "/up/v5/%76erify", () => ({ token: token() })],
+    ["verify a JWT", "GET", () => VERIFY, () => ({ token: jwt })],
+    ["access token", "POST", () => ACCESS_TOKEN, () => ({ json: asked() })],
+    [
+      "access token for a wrong secret",
+      "POST",
+      () => ACCESS_TOKEN,
+      () => ({ json: { ...asked(), ClientSecret: "x" } }),
+    ],
+    ["access token for nothing", "POST", () => ACCESS_TOKEN, () => ({ json: {} })],
+    ["access token by GET", "GET", () => ACCESS_TOKEN],
+    ["token", "POST", () => "/oauth2/token", () => form(grant)],
+    [
+      "token for a wrong secret",
+      "POST",
+      () => "/oauth2/token",
+      () => form({ ...grant, client_secret: "x" }),
+    ],
+    ["token for another grant", "POST", () => "/oauth2/token", () => form({ grant_type: "x" })],
+    ["token as JSON", "POST", () => "/oauth2/token", () => ({ json: grant })],
+    ["introspect a token", "POST", () => "/oauth2/introspect", () => form({ token: token() })],
+    ["introspect a JWT", "POST", () => "/oauth2/introspect", () => form({ token: jwt })],
+    ["introspect nonsense", "POST", () => "/oauth2/introspect", () => form({ token: "x" })],
+    ["introspect nothing", "POST", () => "/oauth2/introspect", () => form({})],
+    ["revoke nonsense", "POST", () => "/oauth2/revoke", () => form({ token: "x" })],
+    ["revoke nothing", "POST", () => "/oauth2/revoke", () => form({})],
+    ["keys", "GET", () => "/.well-known/jwks.json"],
+    ["keys, HEAD", "HEAD", () => "/.well-known/jwks.json"],
     ["list", "GET", () => TOKENS, () => ({ token: token() })],
     ["list, HEAD", "HEAD", () => TOKENS, () => ({ token: token() })],
     ["list without a credential", "GET", () => TOKENS],
@@ -138,6 +186,11 @@ test.describe("our server entry and plain next start give identical answers", ()
     ["readiness", "GET", () => "/readyz"],
     ["OpenAPI", "GET", () => "/openapi.json"],
   ];
+
+  test("each path that is answered before Next's router is among them", () => {
+    const covered = requests.map(([, , path]) => path());
+    expect(expressPaths.filter((path) => !covered.includes(path))).toEqual([]);
+  });
 
   for (const [what, method, path, sent] of requests) {
     test(`${what}: ${method}`, async () => {
