@@ -118,5 +118,6 @@ export function answerBrokenRequests(
 
 function endWith(socket: Duplex, answer: Answer, requestId: string): void {
   writeAnswer(socket, answer, requestId, true);
+  socket.end();
   socket.on("finish", () => socket.destroy());
 }

@@ -50,7 +50,7 @@ export function openPlainLane(server: Server, addressOf: AddressOf): PlainLane {
     }
 
     readonly closeIfIdle = () => {
-      if (!this.#busy) this.#socket.end();
+      if (!this.#busy) this.#socket.destroySoon();
     };
     destroy() {
       this.#socket.destroy();
@@ -75,7 +75,7 @@ export function openPlainLane(server: Server, addressOf: AddressOf): PlainLane {
       this.#busy = true;
       underWay++;
       const call = new PlainCall(request, addressOf(this.#socket, request.forwardedFor));
-      const answer = express(call);
+      const answer = answerOf(express, call);
       if (!(answer instanceof Promise)) return this.#send(answer, call);
       answer.then(
         (answered) => this.#send(answered, call),
@@ -88,8 +88,9 @@ export function openPlainLane(server: Server, addressOf: AddressOf): PlainLane {
       const last = draining || this.#ended;
       this.#busy = false;
       underWay--;
+      if (socket.destroyed) return;
       writeAnswer(socket, answer, call.requestId, last);
-      if (last) return;
+      if (last) return socket.destroySoon();
       socket.setTimeout(timeLimits.keepAliveTimeout);
       if (this.#held.length > 0) this.#giveUp(Buffer.concat(this.#held));
     }
@@ -148,6 +149,14 @@ class PlainCall implements Call {
 
   readBody(): Promise<Buffer> {
     return Promise.resolve(Buffer.alloc(0));
+  }
+}
+
+function answerOf(express: (call: Call) => Answer | Promise<Answer>, call: Call) {
+  try {
+    return express(call);
+  } catch {
+    return failed;
   }
 }
 

@@ -9,7 +9,7 @@ const ends = "Connection: close\r\n";
 
 /**
  * Writes an answer with a text or nothing for a body to a socket, as Node would.
- * @param last whether the connection ends with it
+ * @param last whether it says that the connection ends with it: ending it is the caller's
  */
 export function writeAnswer(
   socket: Writable,
@@ -25,7 +25,6 @@ export function writeAnswer(
     `Date: ${httpDate()}\r\n${last ? ends : goesOn}\r\n${body}`;
   // The head is ASCII. In Latin-1 it goes out as it lies in memory.
   socket.write(text, length === body.length ? "latin1" : "utf8");
-  if (last) socket.end();
 }
 
 /** By the object that holds them: answers that are shared share their headers. */
