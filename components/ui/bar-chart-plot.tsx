@@ -1,5 +1,16 @@
 "use client";
-import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import {
+  Bar,
+  BarChart,
+  CartesianGrid,
+  ResponsiveContainer,
+  Tooltip,
+  usePlotArea,
+  XAxis,
+  type XAxisTickContentProps,
+  YAxis,
+} from "recharts";
+import { axisMarks, namedBars } from "@/lib/browser/axis";
 import { formatCompact, formatCount } from "@/lib/browser/format";
 
 /** One bar: `label` for the axis, `title` in full for the tooltip and the table. */
@@ -26,6 +37,7 @@ export default function Plot({
   bars: Datum[];
   height: number;
 }) {
+  const marks = axisMarks(Math.max(0, ...bars.map(({ accepted, refused }) => accepted + refused)));
   return (
     <ResponsiveContainer width="100%" height={height} initialDimension={{ width: 720, height }}>
       <BarChart
@@ -33,25 +45,19 @@ export default function Plot({
         accessibilityLayer
         role="application"
         aria-label={`${label}: left and right arrow keys read out each bar`}
-        margin={{ top: 4, right: 0, bottom: 0, left: 0 }}
+        margin={{ top: 8, right: 0, bottom: 0, left: 0 }}
         barCategoryGap="22%"
       >
         <CartesianGrid vertical={false} stroke="var(--color-line)" />
-        <XAxis
-          dataKey="label"
-          tick={tick}
-          tickLine={false}
-          axisLine={{ stroke: "var(--color-edge)" }}
-          interval="preserveStartEnd"
-          minTickGap={28}
-          height={24}
-        />
+        <Hours bars={bars} />
         <YAxis
           tick={tick}
           tickLine={false}
           axisLine={false}
           width={40}
-          allowDecimals={false}
+          ticks={marks}
+          domain={[0, marks.at(-1) as number]}
+          interval={0}
           tickFormatter={formatCompact}
         />
         <Tooltip
@@ -75,6 +81,32 @@ export default function Plot({
         />
       </BarChart>
     </ResponsiveContainer>
+  );
+}
+
+/** When the bars are: the last one is named, and as many before it as there is room for. */
+function Hours({ bars }: { bars: Datum[] }) {
+  const area = usePlotArea();
+  const named = new Set(namedBars(bars.length, area?.width ?? 0));
+  const end = area ? area.x + area.width : Number.POSITIVE_INFINITY;
+  return (
+    <XAxis
+      dataKey="key"
+      tick={({ x, y, index }: XAxisTickContentProps) => {
+        const name = named.has(index) ? (bars[index]?.label ?? "") : "";
+        // Moved in where it would reach over the end.
+        const middle = Math.min(Number(x), end - name.length * 3.5);
+        return (
+          <text x={middle} y={y} dy="0.71em" textAnchor="middle" {...tick}>
+            {name}
+          </text>
+        );
+      }}
+      tickLine={false}
+      axisLine={{ stroke: "var(--color-edge)" }}
+      interval={0}
+      height={24}
+    />
   );
 }
 

@@ -15,7 +15,7 @@ export function ChartSkeleton() {
     <div
       aria-hidden
       style={{ height: CHART_HEIGHT }}
-      className="flex flex-col justify-between pt-1 pb-6 pl-9"
+      className="flex flex-col justify-between pt-2 pb-6 pl-9"
     >
       {["top", "high", "middle", "low", "bottom"].map((line) => (
         <div key={line} className="h-px bg-line" />
