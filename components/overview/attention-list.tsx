@@ -1,8 +1,9 @@
 "use client";
 import { CircleCheck } from "lucide-react";
 import Link from "next/link";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { LabelText } from "@/components/ui/label-text";
 import { Time, useClock } from "@/components/ui/time";
@@ -10,8 +11,11 @@ import { formatCount, formatDuration } from "@/lib/browser/format";
 import type { Attention } from "@/lib/browser/tenants";
 import { tokenPath } from "@/lib/browser/tokens";
 
-/** What wants looking at, each leading to its own page. */
+const few = 5;
+
+/** What wants looking at, each leading to its own page; the most pressing first, the rest on demand. */
 export function AttentionList({ tenantId, items }: { tenantId: string; items: Attention[] }) {
+  const [all, setAll] = useState(false);
   return (
     <Card title="Needs attention" flush>
       {items.length === 0 ? (
@@ -21,7 +25,7 @@ export function AttentionList({ tenantId, items }: { tenantId: string; items: At
         </p>
       ) : (
         <ul className="divide-y divide-line">
-          {items.map((item) => (
+          {(all ? items : items.slice(0, few)).map((item) => (
             <li key={item.id}>
               <Entry tenantId={tenantId} item={item}>
                 <span className="flex min-w-0 flex-1 basis-40 items-center gap-2">
@@ -35,6 +39,13 @@ export function AttentionList({ tenantId, items }: { tenantId: string; items: At
             </li>
           ))}
         </ul>
+      )}
+      {items.length > few && !all && (
+        <div className="border-line border-t px-2 py-2">
+          <Button variant="ghost" size="sm" onClick={() => setAll(true)}>
+            Show {formatCount(items.length - few)} more
+          </Button>
+        </div>
       )}
     </Card>
   );

@@ -82,14 +82,15 @@ export function OverviewPage({ tenantId }: { tenantId: string }) {
 
 function Details({ tenant }: { tenant: Tenant }) {
   const facts: [string, string | null][] = [
-    ["E-mail", tenant.email],
+    ["Contact", tenant.email],
     ["Domain", tenant.domain],
-    ["External system id", tenant.externalSystemId],
+    ["External id", tenant.externalSystemId],
     ["Description", tenant.description],
   ];
   return (
     <Card title="Tenant">
       <KeyValues
+        narrow
         items={[
           {
             label: "EntityId",

@@ -9,13 +9,24 @@ import { tokenPath } from "@/lib/browser/tokens";
 /** What changed last, newest first. */
 export function RecentChanges({ tenantId, events }: { tenantId: string; events: AuditEvent[] }) {
   return (
-    <Card title="Recent changes" flush>
+    <Card
+      title="Recent changes"
+      flush
+      actions={
+        <Link
+          href={`/t/${tenantId}/audit`}
+          className="rounded-xs text-accent-ink text-sm underline underline-offset-3"
+        >
+          All changes
+        </Link>
+      }
+    >
       {events.length === 0 ? (
         <p className="px-4 py-4 text-muted">Nothing has changed yet.</p>
       ) : (
         <ol className="divide-y divide-line">
           {events.map((event) => (
-            <li key={event.id} className="flex items-baseline gap-4 px-4 py-2.5">
+            <li key={event.id} className="gap-4 px-4 py-2.5 sm:flex sm:items-baseline">
               <p className="wrap-anywhere min-w-0 flex-1">
                 <Sentence tenantId={tenantId} event={event} />
               </p>

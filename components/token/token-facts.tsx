@@ -28,7 +28,7 @@ export function TokenFacts({ token, sid }: { token: TokenDetail; sid: string }) 
   ];
   return (
     <Card title="Token">
-      <KeyValues items={facts.filter(({ value }) => value)} />
+      <KeyValues narrow items={facts.filter(({ value }) => value)} />
     </Card>
   );
 }

@@ -98,7 +98,7 @@ function Detail({
             onFinish={canManage ? () => act("revoke", overlap.old) : undefined}
           />
         )}
-        <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_21rem]">
           <div className="grid min-w-0 gap-5">
             <RefusedCard token={token} />
             <CallsCard

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { Children, type ReactNode } from "react";
 import { cn } from "./cn";
 
 /** A framed part of a page, with a heading and, at its right, acts. */
@@ -40,9 +40,23 @@ export function Card({
 }
 
 /** Facts, a name and a value each; names line up on a desktop. */
-export function KeyValues({ items }: { items: readonly { label: ReactNode; value: ReactNode }[] }) {
+export function KeyValues({
+  items,
+  narrow = false,
+}: {
+  items: readonly { label: ReactNode; value: ReactNode }[];
+  /** In a side column: names take no more room than they need. */
+  narrow?: boolean;
+}) {
   return (
-    <dl className="grid gap-x-6 gap-y-2.5 sm:grid-cols-[minmax(7rem,max-content)_minmax(0,1fr)]">
+    <dl
+      className={cn(
+        "grid gap-y-2.5",
+        narrow
+          ? "gap-x-4 sm:grid-cols-[max-content_minmax(0,1fr)]"
+          : "gap-x-6 sm:grid-cols-[minmax(7rem,max-content)_minmax(0,1fr)]",
+      )}
+    >
       {items.map((item, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the list is written out by its caller.
         <div key={index} className="sm:contents">
@@ -73,12 +87,17 @@ export function Stat({
   );
 }
 
-/** Figures side by side in one frame, two abreast on a phone. */
+/** Figures side by side in one frame; on a phone two abreast, or three where there are three. */
 export function Stats({ label, children }: { label: string; children: ReactNode }) {
   return (
     <dl
       aria-label={label}
-      className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border border-line bg-line *:bg-surface max-md:*:last:odd:col-span-2 md:grid-flow-col md:auto-cols-fr md:grid-cols-none"
+      className={cn(
+        "grid gap-px overflow-hidden rounded-lg border border-line bg-line *:bg-surface md:grid-flow-col md:auto-cols-fr md:grid-cols-none",
+        Children.count(children) === 3
+          ? "grid-cols-3 max-sm:*:px-3 max-sm:[&_dt]:text-xs"
+          : "grid-cols-2 max-md:*:last:odd:col-span-2",
+      )}
     >
       {children}
     </dl>
