@@ -44,9 +44,11 @@ export function OverlapHalf({
 
 /** What a stage means for who would finish now. */
 export function Advice({ stage, lastUsed }: { stage: OverlapStage; lastUsed: string | null }) {
-  if (!lastUsed) return <>Nothing breaks when it ends now.</>;
+  if (!lastUsed) return <>No system has called with it: finishing now breaks nothing.</>;
   const last = <Time at={lastUsed} />;
-  if (stage === "in-use") return <>Last called {last}. Whoever holds it breaks when it ends now.</>;
+  if (stage === "in-use") {
+    return <>Last called {last}. Finish now, and every system that still holds it is refused.</>;
+  }
   if (stage === "waiting") {
     return <>Last called {last}, but the new one is not used yet: its system may just be idle.</>;
   }

@@ -36,7 +36,7 @@ export function RefusedCard({ token }: { token: Token }) {
   return (
     <Card
       title="Refused calls"
-      description="Of late, with the reason that the caller wasn't told."
+      description="The latest, with the reason, which the caller isn't told."
       flush
     >
       {holding.length > 0 && <StillHeld sources={holding} />}
@@ -71,7 +71,7 @@ function RefusedTable({ sources }: { sources: RefusedSource[] }) {
           <Th className="w-30 sm:w-36">Why</Th>
           <Th className="hidden w-28 sm:table-cell">First</Th>
           <Th className="hidden w-28 sm:table-cell">Last</Th>
-          <Th className="w-14 text-right sm:w-20">Calls</Th>
+          <Th className="w-17 text-right sm:w-20">Calls</Th>
         </tr>
       </TableHead>
       <TableBody>

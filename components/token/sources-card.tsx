@@ -19,7 +19,7 @@ export function SourcesCard({ usage }: { usage: UseQueryResult<CredentialPeriod>
   if (usage.error && !usage.data) return null;
   const sources = usage.data?.sources;
   return (
-    <Card title="Sources" description="Where it was called from, whatever the period." flush>
+    <Card title="Sources" description="Where it has been called from, in any period." flush>
       {!sources ? (
         <div role="status" className="grid gap-3 p-4">
           <span className="sr-only">Loading the sources</span>

@@ -25,7 +25,7 @@ export function TrailCard({ token }: { token: TokenDetail }) {
           href={log}
           className="rounded-xs text-accent-ink text-sm underline underline-offset-3"
         >
-          In the log
+          In the audit log
         </Link>
       }
     >

@@ -36,7 +36,7 @@ export function TokenToolbar({
         value={view.search ?? ""}
         onChange={(search) => onChange({ search: search || undefined }, true)}
       />
-      <div className="max-w-full overflow-x-auto">
+      <div className="max-w-full overflow-x-auto max-sm:[&_label]:px-1.5">
         <Segmented
           label="Status"
           value={view.status ?? "All"}

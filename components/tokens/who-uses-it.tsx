@@ -9,6 +9,9 @@ import { formatCount } from "@/lib/browser/format";
 import type { Token } from "@/lib/browser/tokens";
 import { type RecentUse, recentUseQuery } from "@/lib/browser/usage";
 
+// Fixed, so that nothing moves when the figures come; three sources are in view where there is room.
+const height = "h-58 sm:[@media(min-height:50rem)]:h-70";
+
 /** Who used a token of late: what stops, or has to be switched over, when it goes. */
 export function WhoUsesIt({ token, atOnce = true }: { token: Token; atOnce?: boolean }) {
   const use = useQuery({ ...recentUseQuery(token.tenantId, token.id), staleTime: 0 });
@@ -29,7 +32,13 @@ export function WhoUsesIt({ token, atOnce = true }: { token: Token; atOnce?: boo
     return (
       <Notice title="Never used">
         No system has called with it yet.
-        {refused > 0 && <> {formatCount(refused)} calls were refused in the last 7 days.</>}
+        {refused > 0 && (
+          <>
+            {" "}
+            {refused === 1 ? "One call was" : `${formatCount(refused)} calls were`} refused in the
+            last 7 days.
+          </>
+        )}
       </Notice>
     );
   }
@@ -54,7 +63,10 @@ export function WhoUsesIt({ token, atOnce = true }: { token: Token; atOnce?: boo
 
 function ToCome() {
   return (
-    <div role="status" className="grid h-58 content-start gap-3 rounded-md border border-line p-3">
+    <div
+      role="status"
+      className={`grid ${height} content-start gap-3 rounded-md border border-line p-3`}
+    >
       <span className="sr-only">Loading who uses it</span>
       <Skeleton className="w-3/4" />
       <Skeleton className="w-2/3" />
@@ -70,10 +82,10 @@ function Figures({ use }: { use: RecentUse }) {
   ];
   const more = use.last7Days.sources - use.sources.length;
   return (
-    <div className="flex h-58 flex-col overflow-hidden rounded-md border border-line">
+    <div className={`flex ${height} flex-col overflow-hidden rounded-md border border-line`}>
       <table className="w-full shrink-0">
         <caption className="caption-bottom px-3 pt-0.5 pb-1.5 text-left text-faint text-xs">
-          Calls counted from the full hour before, so up to an hour more.
+          Calls are counted by the hour: a span may hold up to an hour more.
         </caption>
         <thead className="border-line border-b bg-canvas text-muted text-sm">
           <tr className="*:px-2 *:py-1.5 *:font-medium *:first:pl-3 *:last:pr-3 *:not-first:text-right">
