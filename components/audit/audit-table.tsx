@@ -46,10 +46,12 @@ function EventRow({ event, onOpen }: { event: AuditEvent; onOpen: (eventId: stri
         >
           <EventSentence event={event} />
         </button>
-        <span className="block truncate text-muted text-sm md:hidden">
+        <span className="flex min-w-0 gap-1 text-muted text-sm md:hidden">
           <LabelText>{event.actor.name}</LabelText>
+          <span className="shrink-0 sm:hidden">
+            · <Time at={event.occurredAt} />
+          </span>
         </span>
-        <Time at={event.occurredAt} className="text-muted text-sm sm:hidden" />
       </Td>
       <Td className="hidden md:table-cell">
         <span className="grid leading-4">
