@@ -12,7 +12,7 @@ import { AuthTypeDialog } from "./auth-type-dialog";
 export const authTypes = [
   {
     value: "Any",
-    label: "Tokens and JWTs",
+    label: "System Access Tokens and JWTs",
     hint: "A system may use a System Access Token or a JWT.",
   },
   {
@@ -27,7 +27,7 @@ export const authTypes = [
   },
 ] as const;
 
-/** Which kind of credential lets a system in. Says what stops working before it changes. */
+/** Which kind of credential is accepted. Says what stops working before it changes. */
 export function AuthTypeCard({ tenantId, canManage }: { tenantId: string; canManage: boolean }) {
   const setting = useQuery(authTypeQuery(tenantId));
   const [wanted, setWanted] = useState<AuthType | null>(null);
@@ -50,7 +50,7 @@ export function AuthTypeCard({ tenantId, canManage }: { tenantId: string; canMan
     if (chosen !== authType) setAsking(true);
   };
   return (
-    <Card title="Credentials that are let in" description="AuthType of this Tenant">
+    <Card title="Accepted credentials" description="The AuthType of this Tenant.">
       <form onSubmit={submit} className="grid justify-items-start gap-4">
         <RadioGroup
           aria-label="AuthType"

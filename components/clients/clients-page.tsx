@@ -101,8 +101,8 @@ function Clients({
   if (query.data.length === 0) {
     return (
       <EmptyState icon={AppWindow} title="No clients yet" action={createButton}>
-        A client gets JWTs for its ClientId and secret, as OAuth 2.0 has it. A system that wants one
-        header that always works is better off with a System Access Token.
+        A client exchanges its ClientId and secret for short-lived JWTs (OAuth 2.0 client
+        credentials). For a system that can only send one fixed header, issue a System Access Token.
       </EmptyState>
     );
   }

@@ -45,7 +45,10 @@ export function SettingsPage({ tenantId, canManage }: { tenantId: string; canMan
 function Identity({ tenant }: { tenant: Tenant }) {
   const none = <span className="text-faint">None</span>;
   return (
-    <Card title="Identity" description="Fixed here; an operator can change Domain and external id.">
+    <Card
+      title="Identity"
+      description="Fixed here. An operator can change the domain and the external id."
+    >
       <KeyValues
         items={[
           { label: "EntityId", value: <Copyable label="EntityId" value={tenant.id} /> },
@@ -71,9 +74,11 @@ function Identity({ tenant }: { tenant: Tenant }) {
 
 function Copyable({ label, value }: { label: string; value: string }) {
   return (
-    <span className="-my-1 flex items-center gap-1">
-      <code className="wrap-anywhere text-sm">{value}</code>
-      <CopyButton value={value} label={`Copy ${label}`} variant="ghost" size="sm" />
+    <span className="flex items-start gap-1">
+      <code className="wrap-anywhere min-w-0 text-sm">{value}</code>
+      <span className="-my-1">
+        <CopyButton value={value} label={`Copy ${label}`} variant="ghost" size="sm" />
+      </span>
     </span>
   );
 }

@@ -71,7 +71,7 @@ test.describe("The Clients page", () => {
     await ask.getByRole("button", { name: "Change AuthType" }).click();
     await expect(page.getByText("AuthType changed")).toBeVisible();
     expect((await api("GET", "/up/v5/verify", { token: tenant.token })).status).toBe(401);
-    await page.getByRole("radio", { name: "Tokens and JWTs" }).click();
+    await page.getByRole("radio", { name: "System Access Tokens and JWTs" }).click();
     await page.getByRole("button", { name: "Change", exact: true }).click();
     await expect(ask).toContainText("No active credential");
     await ask.getByRole("button", { name: "Change AuthType" }).click();
