@@ -120,6 +120,10 @@ export async function seedStates(server: TestServer) {
   await api("GET", "/up/v5/verify", { token: taken.body.JWT });
   await countsAreIn();
   await sql`update last_uses set last_used_at = now() - interval '3 hours' where credential_id = ${quiet}`;
+  await sql`
+    update usage_sources set first_seen_at = least(first_seen_at, now() - interval '1 day'),
+      last_seen_at = least(last_seen_at, now() - interval '3 hours')
+    where credential_id = ${quiet}`;
   await api("DELETE", `/up/v5/entityToken/${revoked}`, { token });
   await seedRefusals(sql, { entityId, tokenId: revoked }, [
     { address: "203.0.113.24", userAgent: "depot-gateway/3.1", minutesAgo: 0 },
