@@ -29,12 +29,16 @@ const folder = process.argv.slice(2).find((word) => !word.startsWith("--")) ?? "
 const widths = [1440, 360] as const;
 const themes = ["light", "dark"] as const;
 
+type AriaRole = Parameters<Page["getByRole"]>[0];
+
 /** A page, and what to do on it before the picture is taken: of the window then, else of all. */
 type Shot = {
   name: string;
   path: string;
   status?: number;
   open?: (page: Page) => Promise<unknown>;
+  /** What to wait for before all of the page is taken. */
+  ready?: (page: Page) => Promise<unknown>;
 };
 
 async function shoot(
@@ -56,14 +60,14 @@ async function shoot(
         reducedMotion: "reduce",
       });
       const page = await context.newPage();
-      for (const { name, path, status = 200, open } of wanted) {
+      for (const { name, path, status = 200, open, ready } of wanted) {
         // Elsewhere first: another fragment alone would not load the page anew.
         await page.goto("about:blank");
         const answer = await page.goto(server.url + path, { waitUntil: "networkidle" });
         if (answer && answer.status() !== status) {
           throw new Error(`${path} answered ${answer.status()}.`);
         }
-        await open?.(page);
+        await (open ?? ready)?.(page);
         const file = join(folder, `${name}-${width}-${theme}.png`);
         await page.screenshot({ path: file, fullPage: !open });
         process.stdout.write(`${file}\n`);
@@ -85,6 +89,48 @@ const act = (path: string, role: "dialog" | "alertdialog" = "dialog") => ({
   path,
   open: (page: Page) => page.getByRole(role).waitFor(),
 });
+
+/** Every primitive: the page as a whole, then with each of what opens over it. */
+const opened = (
+  name: string,
+  role: "button" | "combobox",
+  press: string,
+  shown: AriaRole,
+): Shot => ({
+  name: `primitives-${name}`,
+  path: "/dev/ui",
+  open: async (page) => {
+    await page.getByRole(role, { name: press, exact: true }).first().click();
+    await page.getByRole(shown).first().waitFor();
+  },
+});
+const primitives: Shot[] = [
+  {
+    name: "primitives",
+    path: "/dev/ui",
+    ready: (page) => page.locator(".recharts-surface").nth(1).waitFor(),
+  },
+  opened("dialog", "button", "Dialog", "dialog"),
+  opened("confirm", "button", "Dangerous act", "alertdialog"),
+  opened("menu", "button", "Acts", "menu"),
+  opened("select", "combobox", "Status", "listbox"),
+  {
+    name: "primitives-toast",
+    path: "/dev/ui",
+    open: async (page) => {
+      await page.getByRole("button", { name: "Toast, error" }).click();
+      await page.getByText("The token could not be renamed").waitFor();
+    },
+  },
+  {
+    name: "primitives-tooltip",
+    path: "/dev/ui",
+    open: async (page) => {
+      await page.getByRole("button", { name: "Tooltip" }).hover();
+      await page.getByText("24 Nov 2026, 14:03:09 UTC").first().waitFor();
+    },
+  },
+];
 
 const everyday = ["ServiceScheduling", "ServiceMobility", "Acme ERP (customer system)"];
 const many = Array.from({ length: 300 }, (_, index) => `Depot ${index + 1} gateway`);
@@ -214,7 +260,9 @@ async function shootReadme(browser: Browser, server: TestServer, few: SeededTena
 async function main() {
   await ensureBuild({ log: (line) => process.stdout.write(`${line}\n`) });
   const stopDatabase = await setUpDatabase();
-  const server = await startServer({ env: { BROKER_TOKENS_ISSUED_PER_MINUTE: "0" } });
+  const server = await startServer({
+    env: { BROKER_TOKENS_ISSUED_PER_MINUTE: "0", BROKER_DEV_UI: "on" },
+  });
   const executablePath = await ensureBrowser();
   const browser = await chromium.launch({ executablePath, args: BROWSER_FLAGS });
   try {
@@ -225,7 +273,9 @@ async function main() {
     await countsAreIn();
     if (readmeOnly) return await shootReadme(browser, server, few, admin);
     await mkdir(folder, { recursive: true });
-    if (only !== "states") await shootAll(browser, server, few, admin);
+    await shoot(browser, server, undefined, primitives);
+    if (only.startsWith("primitives")) return;
+    if (!only.startsWith("states")) await shootAll(browser, server, few, admin);
     await shootStates(browser, server);
   } finally {
     await browser.close();

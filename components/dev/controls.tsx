@@ -7,11 +7,14 @@ import { CodeBlock, SecretField } from "@/components/ui/code";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Field, Fieldset } from "@/components/ui/field";
 import { Input, SearchInput, Textarea } from "@/components/ui/input";
+import { Picker } from "@/components/ui/picker";
 import { Segmented } from "@/components/ui/segmented";
 import { Select } from "@/components/ui/select";
 import { Row, Section } from "./section";
 
 const variants = ["primary", "secondary", "ghost", "danger", "danger-quiet", "link"] as const;
+/** As :focus-visible draws it, so that it can be seen at rest. */
+const focused = "outline-2 outline-focus outline-offset-2";
 const secret = "sbat_7Qm2xT9vKc4LrW8nZd1HsYb6PfUjEo3GtAi5RkNwVq0MzXy1a2B";
 const statuses = [
   { value: "all", label: "All statuses" },
@@ -24,19 +27,30 @@ export function Controls() {
   return (
     <>
       <Section title="Buttons">
-        <Row label="Default, and pending">
+        <Row label="Default">
           {variants.map((variant) => (
             <Button key={variant} variant={variant}>
               {variant}
             </Button>
           ))}
-          <Button variant="primary" pending>
-            Issuing
-          </Button>
         </Row>
         <Row label="Disabled">
           {variants.map((variant) => (
             <Button key={variant} variant={variant} disabled>
+              {variant}
+            </Button>
+          ))}
+        </Row>
+        <Row label="Focused by the keyboard">
+          {variants.map((variant) => (
+            <Button key={variant} variant={variant} className={focused}>
+              {variant}
+            </Button>
+          ))}
+        </Row>
+        <Row label="Under way">
+          {variants.map((variant) => (
+            <Button key={variant} variant={variant} pending>
               {variant}
             </Button>
           ))}
@@ -71,6 +85,7 @@ export function Controls() {
 function Fields() {
   const [status, setStatus] = useState("all");
   const [range, setRange] = useState("7d");
+  const [actor, setActor] = useState<string>();
   return (
     <Section title="Fields">
       <div className="grid max-w-170 gap-4 sm:grid-cols-2">
@@ -88,10 +103,48 @@ function Fields() {
             <Select {...control} options={statuses} value={status} onValueChange={setStatus} />
           )}
         </Field>
+        <Field label="Label, focused">
+          {(control) => (
+            <Input
+              {...control}
+              defaultValue="Payroll export"
+              className="border-transparent outline-2 outline-focus -outline-offset-1"
+            />
+          )}
+        </Field>
+        <Field label="Status, disabled">
+          {(control) => (
+            <Select
+              {...control}
+              options={statuses}
+              value="active"
+              onValueChange={() => {}}
+              disabled
+            />
+          )}
+        </Field>
+        <Field label="Status" error="Choose one.">
+          {(control) => (
+            <Select {...control} options={statuses} value={status} onValueChange={setStatus} />
+          )}
+        </Field>
+        <div className="grid content-start gap-1.5">
+          <p className="font-medium text-sm">One of many</p>
+          <Picker
+            label="Who"
+            any="Anyone"
+            value={actor}
+            options={[
+              { value: "ada", label: "ada@acme.example" },
+              { value: "payroll", label: "Payroll export" },
+            ]}
+            onChange={setActor}
+          />
+        </div>
         <Field label="Reason" optional>
           {(control) => <Textarea {...control} placeholder="Shown in the audit log" />}
         </Field>
-        <div className="grid content-start gap-4">
+        <div className="grid content-start justify-items-start gap-4">
           <SearchInput label="Search tokens" placeholder="Search label, hint or id" />
           <Segmented
             label="Range"
@@ -123,6 +176,8 @@ function Fields() {
         </Fieldset>
         <Switch label="Active" hint="Refused while off; can be switched on again" defaultChecked />
         <Switch label="Off" />
+        <Switch label="On, disabled" defaultChecked disabled />
+        <Switch label="Off, disabled" disabled />
       </div>
     </Section>
   );

@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge, type Tone } from "@/components/ui/badge";
-import { BarChart, ChartSkeleton } from "@/components/ui/bar-chart";
+import { type Bar, BarChart, ChartSkeleton } from "@/components/ui/bar-chart";
 import { Card, KeyValues, Stat, Stats } from "@/components/ui/card";
 import { LabelText } from "@/components/ui/label-text";
 import { Breadcrumb } from "@/components/ui/page-header";
@@ -22,6 +22,11 @@ import { Time } from "@/components/ui/time";
 import { Row, Section } from "./section";
 
 const HOUR = 3_600_000;
+const oneCall = (bar: Bar, index: number) => ({
+  ...bar,
+  accepted: 0,
+  refused: index === 20 ? 1 : 0,
+});
 const tones: Tone[] = ["neutral", "accent", "positive", "caution", "danger", "outline"];
 const labels = [
   "ServiceScheduling",
@@ -58,6 +63,9 @@ export function DataDisplay({ now }: { now: number }) {
         <Card title="Calls" description="Last 24 hours">
           <BarChart label="Calls in the last 24 hours" unit="Hour" bars={bars} />
         </Card>
+        <Card title="One call">
+          <BarChart label="One call" unit="Hour" bars={bars.map(oneCall)} />
+        </Card>
         <Card title="No calls">
           <BarChart label="Calls to come" unit="Hour" bars={[]} empty="No calls yet." />
         </Card>
@@ -78,6 +86,13 @@ export function DataDisplay({ now }: { now: number }) {
         <Row label="Badges">
           {tones.map((tone) => (
             <Badge key={tone} tone={tone} dot>
+              {tone}
+            </Badge>
+          ))}
+        </Row>
+        <Row label="Badges without a dot">
+          {tones.map((tone) => (
+            <Badge key={tone} tone={tone}>
               {tone}
             </Badge>
           ))}
