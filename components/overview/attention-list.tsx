@@ -12,6 +12,8 @@ import type { Attention } from "@/lib/browser/tenants";
 import { tokenPath } from "@/lib/browser/tokens";
 
 const few = 5;
+/** As many as the overview names; there may be more then. */
+const most = 20;
 
 /** What wants looking at, each leading to its own page; the most pressing first, the rest on demand. */
 export function AttentionList({ tenantId, items }: { tenantId: string; items: Attention[] }) {
@@ -43,9 +45,14 @@ export function AttentionList({ tenantId, items }: { tenantId: string; items: At
       {items.length > few && !all && (
         <div className="border-line border-t px-2 py-2">
           <Button variant="ghost" size="sm" onClick={() => setAll(true)}>
-            Show {formatCount(items.length - few)} more
+            {items.length < most ? `Show ${formatCount(items.length - few)} more` : "Show more"}
           </Button>
         </div>
+      )}
+      {items.length >= most && all && (
+        <p className="border-line border-t px-4 py-2.5 text-muted">
+          The {most} most pressing. There may be more.
+        </p>
       )}
     </Card>
   );
