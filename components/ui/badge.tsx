@@ -7,7 +7,7 @@ const styles = cva(
   {
     variants: {
       tone: {
-        neutral: "bg-sunken text-muted",
+        neutral: "bg-sunken text-muted inset-ring inset-ring-line",
         accent: "bg-accent-soft text-accent-ink",
         positive: "bg-positive-soft text-positive-ink",
         caution: "bg-caution-soft text-caution-ink",
