@@ -56,7 +56,7 @@ export function SearchPage() {
       <form method="post" onSubmit={submit} className="flex max-w-170 gap-2 pb-5">
         <SearchInput
           label="Search Tenants, tokens, clients and requests"
-          placeholder="Name, id, hint or a whole token"
+          placeholder="Name, id, hint or token"
           maxLength={8192}
           value={text}
           onChange={(event) => setText(event.target.value)}

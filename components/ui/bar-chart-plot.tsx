@@ -24,9 +24,6 @@ export type Datum = {
 
 const tick = { fill: "var(--color-faint)", fontSize: 12 };
 
-/** So high is a bar of one call among thousands: a single refusal must not vanish. */
-const seen = (value: number | null | undefined) => (value ? 2 : 0);
-
 /** The drawing of a BarChart: one stop of the Tab key, left and right go from bar to bar. */
 export default function Plot({
   label,
@@ -38,6 +35,9 @@ export default function Plot({
   height: number;
 }) {
   const marks = axisMarks(Math.max(0, ...bars.map(({ accepted, refused }) => accepted + refused)));
+  /** A single refusal among thousands of calls must not vanish, and none must not show. */
+  const leastHeight = (part: "accepted" | "refused") => (_end: unknown, index: number) =>
+    bars[index]?.[part] ? 2 : 0;
   return (
     <ResponsiveContainer width="100%" height={height} initialDimension={{ width: 720, height }}>
       <BarChart
@@ -69,14 +69,14 @@ export default function Plot({
           dataKey="accepted"
           stackId="calls"
           fill="var(--color-accent)"
-          minPointSize={seen}
+          minPointSize={leastHeight("accepted")}
           isAnimationActive={false}
         />
         <Bar
           dataKey="refused"
           stackId="calls"
           fill="var(--color-danger)"
-          minPointSize={seen}
+          minPointSize={leastHeight("refused")}
           isAnimationActive={false}
         />
       </BarChart>
