@@ -72,7 +72,9 @@ export const addUserCommands: AddCommands = (program, act) => {
 
   users
     .command("reset-password <email>")
-    .description("print a link, good once and for an hour, by which a person sets a new password")
+    .description(
+      "print a link, good once and for an hour, by which a person sets a new password; mails nothing",
+    )
     .option("--json")
     .action(async (email: string, _options, command: Command) => {
       const input = { email: validate(emailSchema, email) };

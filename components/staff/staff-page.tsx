@@ -20,7 +20,7 @@ export type StaffAct = "disable" | "reset" | "totp-reset";
 type Open = { act: "create" } | { act: StaffAct; person: StaffMember } | null;
 
 /** Accounts of support and operators. */
-export function StaffPage({ userId }: { userId: string }) {
+export function StaffPage({ userId, byMail }: { userId: string; byMail: boolean }) {
   const staff = useQuery(staffQuery());
   const [open, setOpen] = useState<Open>(null);
   const close = () => setOpen(null);
@@ -57,7 +57,9 @@ export function StaffPage({ userId }: { userId: string }) {
       )}
       {open?.act === "create" && <CreateDialog onClose={close} />}
       {open?.act === "disable" && <DisableDialog person={open.person} onClose={close} />}
-      {open?.act === "reset" && <ResetDialog person={open.person} onClose={close} />}
+      {open?.act === "reset" && (
+        <ResetDialog person={open.person} byMail={byMail} onClose={close} />
+      )}
       {open?.act === "totp-reset" && <TotpResetDialog person={open.person} onClose={close} />}
     </>
   );

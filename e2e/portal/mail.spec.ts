@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { type MailServer, startMail } from "@/e2e/support/mail-server";
-import { expect, test as portal } from "@/e2e/support/portal";
+import { choose, expect, test as portal } from "@/e2e/support/portal";
 import { startServer } from "@/e2e/support/server";
 import { signInTo, trySignIn } from "@/e2e/support/signed-in";
 
@@ -232,6 +232,96 @@ test.describe("A new password by mail", () => {
   });
 });
 
+test.describe("A new password that an operator lets a colleague set", () => {
+  const dialogOf = (page: Page) => page.getByRole("dialog", { name: "Link for a new password" });
+
+  async function press(page: Page, button: string) {
+    const answer = page.waitForResponse((response) => response.url().endsWith("/password-reset"));
+    await dialogOf(page).getByRole("button", { name: button, exact: true }).click();
+    return (await answer).json();
+  }
+
+  test("goes to the colleague by mail, and to nobody else; an earlier link is void then", async ({
+    page,
+    person,
+    signIn,
+    post,
+  }) => {
+    const colleague = await person({ staff: "support" });
+    const email = colleague.email;
+    await signIn(await person({ staff: "operator" }));
+    await page.goto("/operator/staff");
+    for (const count of [1, 2]) {
+      await choose(page, new RegExp(email), "Link for a new password");
+      await expect(dialogOf(page)).toContainText(`A link goes to ${email}`);
+      await expect(dialogOf(page)).toContainText("holds for an hour");
+      const body = await press(page, "Send the link");
+      expect(body).toMatchObject({ email, mailed: true, link: null });
+      await expect(
+        page.getByText(`It is on its way to ${email} and holds for an hour.`),
+      ).toHaveCount(count);
+      await expect(page.getByRole("dialog")).toBeHidden();
+      await mailTo(post, email, count);
+    }
+    const [first, second] = post.mail.mails.filter(({ to }) => to.includes(email));
+    expect(await page.content()).not.toContain(secretOf(second?.link as string));
+    await page.context().clearCookies();
+    await page.goto(first?.link as string);
+    await expect(page.getByRole("heading", { name: "This link is over" })).toBeVisible();
+    await page.goto("about:blank");
+    await page.goto(second?.link as string);
+    await page.getByLabel("New password").fill(PASSWORD);
+    await page.getByRole("button", { name: "Set password" }).click();
+    await expect(page.getByRole("heading", { name: "Your password is set" })).toBeVisible();
+  });
+
+  test("that the mail server doesn't take is said, shown to nobody, leaves an earlier link good and is sent again", async ({
+    page,
+    person,
+    signIn,
+    post,
+  }) => {
+    const { email } = await person({ staff: "support" });
+    await signIn(await person({ staff: "operator" }));
+    await page.goto("/operator/staff");
+    await choose(page, new RegExp(email), "Link for a new password");
+    await press(page, "Send the link");
+    const { link: earlier } = await mailTo(post, email);
+    const visitor = await page.context().browser()?.newPage();
+    const open = async (link: string, heading: string) => {
+      await visitor?.goto("about:blank");
+      await visitor?.goto(link);
+      await expect(visitor?.getByRole("heading", { name: heading }) as Locator).toBeVisible();
+    };
+
+    await post.mail.close();
+    await choose(page, new RegExp(email), "Link for a new password");
+    const body = await press(page, "Send the link");
+    expect(body).toMatchObject({ email, mailed: false, link: null });
+    await expect(dialogOf(page).getByRole("alert")).toContainText("No mail was sent");
+    await open(earlier, "Set a new password");
+
+    post.mail = await startMail(post.port);
+    await press(page, "Send again");
+    await expect(page.getByText("Link sent")).toHaveCount(2);
+    const { link: later } = await mailTo(post, email);
+    await open(later, "Set a new password");
+    await open(earlier, "This link is over");
+    await visitor?.close();
+  });
+
+  test("is printed on the command line all the same, and mailed to nobody", async ({
+    person,
+    server,
+    post,
+  }) => {
+    const { email } = await person({ staff: "support" });
+    const made = await server.broker("users", "reset-password", email);
+    expect(made).toMatchObject({ Email: email, Link: expect.stringMatching(/#[\w-]{43}$/) });
+    expect(post.mail.mails.filter(({ to }) => to.includes(email))).toEqual([]);
+  });
+});
+
 portal.describe("Without a mail server", () => {
   portal("an inviter is shown the link, once, and gets on", async ({ asAdmin, page }) => {
     const email = newEmail();
@@ -243,6 +333,25 @@ portal.describe("Without a mail server", () => {
     await page.goto(body.link);
     await expect(page.getByRole("heading", { name: /^Join/ })).toBeVisible();
   });
+
+  portal(
+    "an operator is shown the link for a colleague's new password, once",
+    async ({ page, person, signIn }) => {
+      const { email } = await person({ staff: "support" });
+      await signIn(await person({ staff: "operator" }));
+      await page.goto("/operator/staff");
+      await choose(page, new RegExp(email), "Link for a new password");
+      await page.getByRole("button", { name: "Make the link" }).click();
+      const link = page.getByRole("dialog").getByLabel("Link", { exact: true });
+      await expect(link).toHaveValue(/\/reset-password#[\w-]{43}$/);
+      const url = await link.inputValue();
+      await page.getByRole("checkbox", { name: "I have passed it on" }).click();
+      await page.getByRole("button", { name: "Done" }).click();
+      await page.context().clearCookies();
+      await page.goto(url);
+      await expect(page.getByRole("heading", { name: "Set a new password" })).toBeVisible();
+    },
+  );
 
   portal("who forgot their password is told whom to ask", async ({ page }) => {
     await page.goto("/forgot-password");

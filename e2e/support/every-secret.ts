@@ -161,8 +161,9 @@ export class EverySecret {
     const { id } = (await operator.call("GET", "/api/operator/staff")).body.find(
       ({ staffRole }: { staffRole: string }) => staffRole === "operator",
     );
-    const shown = await this.#sent(operator, "POST", `/api/operator/staff/${id}/password-reset`);
-    const secret = this.#link("reset", shown.body.link);
+    const mailed = this.#mailed().length;
+    const made = await this.#sent(operator, "POST", `/api/operator/staff/${id}/password-reset`);
+    const secret = this.#link("reset", made.body.link ?? this.#mailed()[mailed]);
     await this.#sent(operator, "POST", "/api/password-resets/look-up", { secret });
     const password = this.note("password after a reset", newPassword());
     await this.#sent(operator, "POST", "/api/password-resets/complete", { secret, password });

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { call } from "@/lib/browser/http";
-import type { CreateStaffInput, StaffMember, User } from "@/lib/users/schema";
+import type { CreateStaffInput, IssuedReset, StaffMember, User } from "@/lib/users/schema";
 
 export type { StaffMember };
 export type StaffRole = NonNullable<StaffMember["staffRole"]>;
@@ -19,7 +19,7 @@ export const switchStaff = (userId: string, disabled: boolean) =>
   call<User>("PATCH", `/api/operator/staff/${userId}`, { body: { disabled } });
 
 export const issueReset = (userId: string) =>
-  call<{ link: string; expiresAt: string }>("POST", `/api/operator/staff/${userId}/password-reset`);
+  call<IssuedReset>("POST", `/api/operator/staff/${userId}/password-reset`);
 
 export const resetTotp = (userId: string) =>
   call<unknown>("POST", `/api/operator/staff/${userId}/totp-reset`);

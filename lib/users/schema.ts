@@ -48,4 +48,15 @@ export const createStaffSchema = z.strictObject({
 });
 export type CreateStaffInput = z.infer<typeof createStaffSchema>;
 
+/**
+ * A link for a new password just made: mailed, or to be passed on and shown once. Neither means that
+ * the mail server didn't take it.
+ */
+export type IssuedReset = {
+  email: string;
+  expiresAt: string;
+  mailed: boolean;
+  link: string | null;
+};
+
 export const switchUserSchema = z.strictObject({ disabled: z.boolean() });
