@@ -33,7 +33,7 @@ export default function EnableTotpDialog({ onClose }: { onClose: () => void }) {
         confirm.isSuccess
           ? undefined
           : begin.isSuccess
-            ? "Scan this with an authenticator app, then type the code that it shows."
+            ? "Scan this with an authenticator app, then type its code."
             : "First, show that it is you."
       }
     >

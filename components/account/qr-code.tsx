@@ -13,7 +13,7 @@ export function QrCode({ text, label }: { text: string; label: string }) {
       aria-label={label}
       viewBox={`${-quietZone} ${-quietZone} ${side} ${side}`}
       shapeRendering="crispEdges"
-      className="size-44 shrink-0 rounded-md border border-line bg-white"
+      className="size-44 shrink-0 rounded-md border border-line bg-[#fff]"
     >
       <path d={path} fill="#000" />
     </svg>

@@ -200,6 +200,9 @@ for (const look of [looks[0], looks[3]] as typeof looks) {
       expect(await axe(page)).toEqual([]);
       await submit(page);
       await expect(turnOn.getByText("Can't scan it?")).toBeVisible();
+      // Scanners want dark on light, in the dark theme too.
+      const qrCode = turnOn.getByRole("img", { name: "QR code of the seed" });
+      await expect(qrCode).toHaveCSS("background-color", "rgb(255, 255, 255)");
       await sound(page, "Turn on two-step sign-in", "dialog");
     });
 
