@@ -13,8 +13,8 @@ export function ClientSecretReveal({
   onDone: () => void;
 }) {
   return (
-    <SecretReveal what="secret" label="Client secret" secret={client.secret} onDone={onDone}>
-      <SecretField label="ClientId" value={client.clientId} />
+    <SecretReveal what="secret" label="Client secret" secret={client.secret} named onDone={onDone}>
+      <SecretField label="ClientId" value={client.clientId} named variant="secondary" />
       <CodeBlock label="Get a JWT">
         {`curl -u ${client.clientId}:${client.secret} -d grant_type=client_credentials ${tokenUrl}`}
       </CodeBlock>

@@ -8,6 +8,7 @@ export function SecretReveal({
   what,
   label,
   secret,
+  named,
   onDone,
   children,
 }: {
@@ -15,6 +16,8 @@ export function SecretReveal({
   what: string;
   label: string;
   secret: string;
+  /** Shows the label: what comes below has one too. */
+  named?: boolean;
   onDone: () => void;
   /** What else is worth knowing now, such as a call that uses it. */
   children: ReactNode;
@@ -26,7 +29,7 @@ export function SecretReveal({
       confirm="I have stored it"
       onDone={onDone}
     >
-      <SecretField label={label} value={secret} />
+      <SecretField label={label} value={secret} named={named} />
       {children}
     </Reveal>
   );

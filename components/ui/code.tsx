@@ -31,16 +31,26 @@ export function CodeBlock({ label, children }: { label: string; children: string
 export function SecretField({
   label,
   value,
+  named = false,
+  variant = "primary",
   onCopied,
 }: {
   label: string;
   value: string;
+  /** Shows the label: where more than one stands together. */
+  named?: boolean;
+  variant?: "primary" | "secondary";
   onCopied?: () => void;
 }) {
   const input = useRef<HTMLTextAreaElement>(null);
   const selectAll = (event: FocusEvent<HTMLTextAreaElement>) => event.currentTarget.select();
   return (
-    <div className="grid gap-2 sm:flex sm:items-stretch">
+    <div className="grid gap-2 sm:flex sm:flex-wrap sm:items-stretch">
+      {named && (
+        <span aria-hidden className="-mb-1 w-full font-medium text-sm">
+          {label}
+        </span>
+      )}
       <textarea
         ref={input}
         readOnly
@@ -55,7 +65,7 @@ export function SecretField({
         value={value}
         label={`Copy ${label.toLowerCase()}`}
         text="Copy"
-        variant="primary"
+        variant={variant}
         onCopied={onCopied}
       />
     </div>
