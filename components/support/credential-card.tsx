@@ -24,11 +24,11 @@ export function CredentialCard({ credential }: { credential: Credential }) {
         <span className="flex flex-wrap gap-2">
           {kind === "token" && (
             <Button asChild size="sm">
-              <Link href={`/t/${tenantId}/tokens/${id}`}>Show the token</Link>
+              <Link href={`/t/${tenantId}/tokens/${id}`}>Open token</Link>
             </Button>
           )}
           <Button asChild size="sm">
-            <Link href={`/t/${tenantId}/audit?target=${publicId}`}>Its audit trail</Link>
+            <Link href={`/t/${tenantId}/audit?target=${publicId}`}>Audit trail</Link>
           </Button>
         </span>
       }

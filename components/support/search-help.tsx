@@ -1,7 +1,7 @@
 import { Card, KeyValues } from "@/components/ui/card";
 import { Code } from "@/components/ui/code";
 
-/** What the box understands, before anything was searched for. */
+/** What the box understands: before anything was searched for, and where nothing was found. */
 export function SearchHelp() {
   return (
     <Card title="What you can search for">
@@ -9,22 +9,22 @@ export function SearchHelp() {
         items={[
           {
             label: "A Tenant",
-            value: "A part of its name, e-mail or Domain; its EntityId or SID.",
+            value: "Part of its name, e-mail or Domain; its EntityId or SID.",
           },
           {
             label: "A token",
             value: (
               <>
-                The end of its hint, such as <Code>…a1B2</Code>; its id.
+                Its id, or its last characters, such as <Code>…a1B2</Code>
               </>
             ),
           },
           {
             label: "A whole token",
             value:
-              "Paste it to learn whose it is. It is hashed to be looked up, and neither stored nor logged nor put into the address.",
+              "Paste it to learn whose it is. It is hashed to be looked up: not stored, not logged, not in the address.",
           },
-          { label: "A client", value: "Its ClientId; or one of its secrets or JWTs, whole." },
+          { label: "A client", value: "Its ClientId, or one of its secrets or JWTs, whole." },
           {
             label: "A request",
             value: (

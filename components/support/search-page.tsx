@@ -53,10 +53,10 @@ export function SearchPage() {
         description="Which token is this, whose, and why was the call refused?"
       />
       {/* Without a name the box is no part of any URL, even before the page's script has loaded. */}
-      <form method="post" onSubmit={submit} className="flex max-w-170 gap-2 pb-5">
+      <form method="post" onSubmit={submit} className="flex gap-2 pb-5">
         <SearchInput
           label="Search Tenants, tokens, clients and requests"
-          placeholder="Name, id, hint or token"
+          placeholder="Name, id or a whole token"
           maxLength={8192}
           value={text}
           onChange={(event) => setText(event.target.value)}

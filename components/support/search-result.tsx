@@ -11,6 +11,7 @@ import { visibleText } from "@/lib/browser/format";
 import type { SupportSearchResult } from "@/lib/browser/support";
 import { CredentialCard } from "./credential-card";
 import { RefusalTable } from "./refusal-table";
+import { SearchHelp } from "./search-help";
 import { TenantStatus } from "./words";
 
 const understood: Partial<Record<SupportSearchResult["understoodAs"], string>> = {
@@ -48,15 +49,16 @@ export function SearchResult({
         <EmptyState icon={SearchX} title="Nothing found">
           {query ? (
             <>
-              No Tenant, token, client or request goes by “<bdi>{visibleText(query)}</bdi>”.
+              No Tenant, token, client or request matches “<bdi>{visibleText(query)}</bdi>”.
             </>
           ) : said ? (
             "It has the right form, but is none that we ever issued."
           ) : (
-            "No Tenant, token, client or request goes by what you typed."
+            "No Tenant, token, client or request matches what you typed."
           )}
         </EmptyState>
       )}
+      {nothing && !said && <SearchHelp />}
       {credentials.map((credential) => (
         <CredentialCard key={credential.id} credential={credential} />
       ))}
@@ -71,6 +73,9 @@ export function SearchResult({
                 >
                   <LabelText className="font-medium">{tenant.name}</LabelText>
                   <TenantStatus status={tenant.status} />
+                  {tenant.domain && (
+                    <LabelText className="text-muted text-sm">{tenant.domain}</LabelText>
+                  )}
                   <code className="wrap-anywhere text-faint text-sm sm:ml-auto">{tenant.id}</code>
                 </Link>
               </li>

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Transaction } from "../client";
 import { iso } from "../iso";
 
-export type FoundTenant = { id: string; name: string; status: string };
+export type FoundTenant = { id: string; name: string; domain: string | null; status: string };
 export type FoundCredential = {
   kind: "token" | "client";
   id: string;
@@ -21,7 +21,7 @@ export const like = (text: string) => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
 /** Tenants by id, by a part of the name, e-mail or domain, or by the public id. */
 export async function findTenantsFor(tx: Transaction, text: string, limit: number) {
   const rows = await tx.execute<FoundTenant>(sql`
-    select n.id, n.name, n.status from tenants n
+    select n.id, n.name, n.domain, n.status from tenants n
     where n.id::text = lower(${text}) or n.sid = lower(${text})
       or n.name ilike ${like(text)} or n.email ilike ${like(text)} or n.domain ilike ${like(text)}
     order by n.id::text = lower(${text}) desc, n.name, n.id limit ${limit}`);

@@ -77,6 +77,5 @@ async function findTenants(tx: Transaction, principal: UserPrincipal, text: stri
     .filter(({ id, name, domain }) =>
       [id, name.toLowerCase(), domain?.toLowerCase() ?? ""].some((part) => part.includes(wanted)),
     )
-    .slice(0, mostTenants)
-    .map(({ id, name, status }) => ({ id, name, status }));
+    .slice(0, mostTenants);
 }

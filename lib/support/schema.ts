@@ -9,7 +9,12 @@ const instant = z.iso.datetime();
 /** What support types or pastes: sent in a body, never in a URL, since it may be a whole token. */
 export const supportSearchSchema = z.strictObject({ query: line(8192).trim().min(1) });
 
-export const foundTenantSchema = z.object({ id: uuid, name: z.string(), status: z.string() });
+export const foundTenantSchema = z.object({
+  id: uuid,
+  name: z.string(),
+  domain: z.string().nullable(),
+  status: z.string(),
+});
 export const foundCredentialSchema = z.object({
   kind: z.enum(["token", "client"]),
   id: uuid,
