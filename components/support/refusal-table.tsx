@@ -40,11 +40,12 @@ function RefusalRow({ refusal }: { refusal: Refusal }) {
               {refusalWords[refusal.reason].meaning}
             </span>
           </span>
-          <span className="wrap-anywhere text-faint text-xs">
-            Request <code className="select-all">{refusal.requestId}</code>
-          </span>
           <span className="text-sm md:hidden">
             <Whose refusal={refusal} />
+          </span>
+          <span className="wrap-anywhere text-faint text-xs">
+            <span className="sr-only sm:not-sr-only">Request</span>{" "}
+            <code className="select-all">{refusal.requestId}</code>
           </span>
         </div>
       </Td>
@@ -52,10 +53,10 @@ function RefusalRow({ refusal }: { refusal: Refusal }) {
         <Whose refusal={refusal} />
       </Td>
       <Td className="hidden lg:table-cell">
-        <span className="grid leading-4">
+        <span className="grid leading-5">
           <LabelText>{refusal.address ?? "–"}</LabelText>
           {refusal.userAgent && (
-            <LabelText className="text-faint text-xs">{refusal.userAgent}</LabelText>
+            <LabelText className="text-muted text-sm">{refusal.userAgent}</LabelText>
           )}
         </span>
       </Td>

@@ -3,12 +3,13 @@ import { Ban, Copy, Ellipsis, ExternalLink, Play, Trash2 } from "lucide-react";
 import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
 import { IconButton } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
 import { copyText } from "@/components/ui/copy-text";
 import { LabelText } from "@/components/ui/label-text";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { Table, TableBody, TableHead, TableRow, Td, Th } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
-import { formatCompact, formatCount, visibleText } from "@/lib/browser/format";
+import { formatCount, visibleText } from "@/lib/browser/format";
 import type { TenantVolume } from "@/lib/browser/support";
 import { TenantStatus } from "./words";
 
@@ -33,7 +34,7 @@ export function TenantTable({
         <tr>
           <Th>Tenant</Th>
           <Th className="hidden w-28 sm:table-cell">Status</Th>
-          <Th className={figure}>Live tokens</Th>
+          <Th className={cn(figure, "w-28")}>Live tokens</Th>
           <Th className={figure} title="Calls of the last 24 hours">
             Accepted
           </Th>
@@ -58,7 +59,7 @@ export function TenantTable({
 }
 
 function TenantRow({ tenant, onAct }: { tenant: TenantVolume; onAct?: OnAct }) {
-  const { statusReason } = tenant;
+  const { statusReason, accepted24, refused24 } = tenant;
   return (
     <TableRow>
       <Td as="th">
@@ -80,7 +81,9 @@ function TenantRow({ tenant, onAct }: { tenant: TenantVolume; onAct?: OnAct }) {
             <span className="sm:hidden">
               <TenantStatus status={tenant.status} />
             </span>
-            {formatCompact(tenant.accepted24)} accepted, {formatCompact(tenant.refused24)} refused
+            {accepted24 + refused24 === 0
+              ? "No calls"
+              : `${formatCount(accepted24)} accepted, ${formatCount(refused24)} refused`}
           </span>
         </div>
       </Td>
@@ -88,13 +91,13 @@ function TenantRow({ tenant, onAct }: { tenant: TenantVolume; onAct?: OnAct }) {
         <TenantStatus status={tenant.status} />
       </Td>
       <Td className={figure}>
-        {tenant.status === "deleted" ? "–" : formatCount(tenant.liveTokens)}
+        <Figure count={tenant.status === "deleted" ? null : tenant.liveTokens} />
       </Td>
-      <Td className={figure}>{formatCount(tenant.accepted24)}</Td>
       <Td className={figure}>
-        <span className={tenant.refused24 > 0 ? "text-caution-ink" : undefined}>
-          {formatCount(tenant.refused24)}
-        </span>
+        <Figure count={accepted24} />
+      </Td>
+      <Td className={figure}>
+        <Figure count={refused24} className="text-caution-ink" />
       </Td>
       <Td className="hidden sm:table-cell">
         {tenant.lastUsedAt ? (
@@ -109,6 +112,15 @@ function TenantRow({ tenant, onAct }: { tenant: TenantVolume; onAct?: OnAct }) {
         </Td>
       )}
     </TableRow>
+  );
+}
+
+/** A count, set back where it is nought, so that a page of quiet Tenants reads quietly. */
+function Figure({ count, className }: { count: number | null; className?: string }) {
+  return (
+    <span className={count ? className : "text-faint"}>
+      {count === null ? "–" : formatCount(count)}
+    </span>
   );
 }
 

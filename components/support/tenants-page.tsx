@@ -119,7 +119,8 @@ function Nothing({ look, action, onChange }: { look: Look; action?: ReactNode; o
       >
         {look.search ? (
           <>
-            No {look.status} Tenant goes by “<bdi>{visibleText(look.search)}</bdi>”.
+            No {look.status} Tenant has “<bdi>{visibleText(look.search)}</bdi>” in its name, e-mail
+            or Domain.
           </>
         ) : (
           <>No Tenant is {look.status ?? "on this page"}.</>

@@ -18,7 +18,7 @@ export default async function Page({
   const page = await pageTenants(principal, look);
   return (
     <Prefetched data={[[tenantsPageQuery(look).queryKey, page]]}>
-      <TenantsPage description="Every Tenant, with its calls of the last 24 hours. Its own pages are open to you, read-only." />
+      <TenantsPage description="Every Tenant, with its calls in the last 24 hours. Each opens read-only." />
     </Prefetched>
   );
 }
