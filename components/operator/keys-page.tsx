@@ -70,7 +70,7 @@ function KeyTable({ keys }: { keys: SigningKey[] }) {
                 {key.kid}
               </code>
               <span className="text-muted text-sm sm:hidden">
-                From <Moment at={key.signsFrom} />
+                <Turn of={key} />
               </span>
             </Td>
             <Td>
@@ -91,6 +91,21 @@ function KeyTable({ keys }: { keys: SigningKey[] }) {
         ))}
       </TableBody>
     </Table>
+  );
+}
+
+/** When a key's state changes next: what a phone has room for. */
+function Turn({ of: key }: { of: SigningKey }) {
+  const [what, at] =
+    key.state === "next"
+      ? ["Signs from", key.signsFrom]
+      : key.state === "current"
+        ? ["Signs until", key.signsUntil]
+        : ["Published until", key.publishedUntil];
+  return (
+    <>
+      {what} <Moment at={at} />
+    </>
   );
 }
 

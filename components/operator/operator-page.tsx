@@ -23,7 +23,7 @@ export function OperatorPage({ verifyUrl }: { verifyUrl: string }) {
   return (
     <>
       <TenantsPage
-        description="Every Tenant, with its calls of the last 24 hours."
+        description="Every Tenant, with its calls in the last 24 hours."
         action={
           <Button
             variant="primary"

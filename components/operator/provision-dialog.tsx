@@ -31,7 +31,7 @@ export default function ProvisionDialog({
             may issue the others.
           </>
         ) : (
-          "An account of its own, with a default token that may issue others."
+          "It gets a default token that may issue others."
         )
       }
     >
