@@ -12,7 +12,7 @@ export function ReadOnlyBanner({ standing }: { standing: Standing }) {
       <div className="mx-auto flex max-w-290 items-center gap-2 px-4 sm:px-8">
         <Eye aria-hidden className="size-4 shrink-0" />
         <span>
-          <strong className="font-medium">Read-only:</strong> you are {standing}.
+          <strong className="font-medium">Read-only:</strong> you see this Tenant as {standing}.
         </span>
       </div>
     </section>

@@ -63,7 +63,10 @@ export function TenantChooser({
         <UserButton user={user} theme={theme} compact />
       </header>
       <main className="mx-auto max-w-180 px-4 py-7 sm:px-8">
-        <PageHeader title="Tenants" description="Choose the Tenant to look at." />
+        <PageHeader
+          title="Tenants"
+          description={tenants.length > 0 && "Choose the Tenant to look at."}
+        />
         {tenants.length >= searchFrom && (
           <SearchInput
             label="Search Tenants"
@@ -75,7 +78,7 @@ export function TenantChooser({
         )}
         {tenants.length === 0 ? (
           <EmptyState icon={Building2} title="No Tenant yet">
-            Your account belongs to no Tenant. Ask an admin of yours to add {user.email}.
+            Your account belongs to no Tenant. Ask an admin of your Tenant to add {user.email}.
           </EmptyState>
         ) : found.length === 0 ? (
           <EmptyState icon={SearchX} title="No Tenant matches">

@@ -71,7 +71,7 @@ test.describe("Support's search", () => {
     await page.getByRole("main").getByRole("link", { name: tenant.name }).click();
     await expect(page.getByRole("heading", { level: 1, name: tenant.name })).toBeVisible();
     await expect(page.getByRole("region", { name: "Your access" })).toHaveText(
-      "Read-only: you are support.",
+      "Read-only: you see this Tenant as support.",
     );
   });
 });
