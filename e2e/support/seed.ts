@@ -27,7 +27,7 @@ export async function signedIn(
   if (!answer.ok()) throw new Error(`Signing in as ${email} answered ${answer.status()}.`);
   const state = await context.storageState();
   await context.close();
-  return { ...state, call: portalCall(server, state) };
+  return { ...state, password: Password as string, call: portalCall(server, state) };
 }
 
 /** A Tenant with tokens of these labels: used a little, some revoked and still sent. */
