@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { LabelText } from "@/components/ui/label-text";
+import { visibleText } from "@/lib/browser/format";
 
 /** Somebody by name and address, with a badge where there is something to say of them. */
 export function Person({
@@ -23,11 +24,22 @@ export function Person({
           <LabelText className="font-medium">{name}</LabelText>
           {badge}
         </span>
-        <LabelText className="text-muted text-sm max-sm:wrap-anywhere max-sm:whitespace-normal">
-          {email}
-        </LabelText>
+        <Address email={email} />
         {children}
       </div>
     </div>
+  );
+}
+
+/** An e-mail address: cut where there is little room; on a phone whole, on two lines at its "@". */
+function Address({ email }: { email: string }) {
+  const text = visibleText(email);
+  const at = text.lastIndexOf("@");
+  return (
+    <bdi title={text} className="text-muted text-sm max-sm:wrap-anywhere sm:truncate">
+      {text.slice(0, Math.max(at, 0))}
+      <wbr />
+      {text.slice(Math.max(at, 0))}
+    </bdi>
   );
 }
