@@ -30,14 +30,14 @@ export default function RotateDialog({ onClose }: { onClose: () => void }) {
       open
       onOpenChange={(open) => !open && !rotate.isPending && onClose()}
       title="Rotate the signing key"
-      description="The next key takes over: at once, or as soon as no cache of the key set can lack it."
+      description="The next key takes over at once or, if it was published only recently, as soon as every cache has had time to fetch it."
       action="Rotate"
       danger={false}
       pending={rotate.isPending}
       error={rotate.error && failureText(rotate.error)}
       onConfirm={rotate.mutate}
     >
-      <Notice title="No JWT is refused on the way">
+      <Notice title="No JWT is refused meanwhile">
         The key that stops signing stays published until the last JWT that it signed has expired. A
         resource server that pins one key instead of reading the key set would break.
       </Notice>
