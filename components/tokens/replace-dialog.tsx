@@ -109,7 +109,7 @@ function ReplaceForm({
               ...option,
               hint:
                 option.value === "0"
-                  ? "Every system that still holds it is refused from the next call on"
+                  ? "The old token is refused at once"
                   : `Both are good until ${formatMinute(now + Number(option.value) * 1000, zone)}`,
             }))}
           />
