@@ -12,7 +12,7 @@ export function axisMarks(max: number): number[] {
 }
 
 /** What a name under an axis takes at least, with room beside it, in px. */
-const room = 60;
+const room = 68;
 
 /**
  * The places of the bars that are named under an axis: the last, and backwards from it every so
