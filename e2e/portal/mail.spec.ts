@@ -257,9 +257,9 @@ test.describe("A new password that an operator lets a colleague set", () => {
       await expect(dialogOf(page)).toContainText("holds for an hour");
       const body = await press(page, "Send the link");
       expect(body).toMatchObject({ email, mailed: true, link: null });
-      await expect(
-        page.getByText(`It is on its way to ${email} and holds for an hour.`),
-      ).toHaveCount(count);
+      // One of an earlier round may still be there, or have gone by itself.
+      const said = page.getByText(`It is on its way to ${email} and holds for an hour.`);
+      await expect(said.last()).toBeVisible();
       await expect(page.getByRole("dialog")).toBeHidden();
       await mailTo(post, email, count);
     }
@@ -303,7 +303,7 @@ test.describe("A new password that an operator lets a colleague set", () => {
 
     post.mail = await startMail(post.port);
     await press(page, "Send again");
-    await expect(page.getByText("Link sent")).toHaveCount(2);
+    await expect(page.getByText("Link sent").last()).toBeVisible();
     const { link: later } = await mailTo(post, email);
     await open(later, "Set a new password");
     await open(earlier, "This link is over");
