@@ -38,7 +38,7 @@ export default function DeleteDialog({
       onConfirm={remove.mutate}
     >
       <WhatBreaks tenant={tenant} />
-      <p className="text-muted">It can't be brought back. Suspending can be taken back.</p>
+      <p className="text-muted">Deleting can't be undone; suspending can.</p>
     </ConfirmDialog>
   );
 }

@@ -12,22 +12,27 @@ export function WhatBreaks({ tenant }: { tenant: TenantVolume }) {
   if (tenant.status === "suspended") {
     return <Notice title="Suspended already">All of its calls are refused as it is.</Notice>;
   }
+  const breaking = [
+    liveTokens > 0 && counted(liveTokens, "live token", "live tokens"),
+    liveClients > 0 && counted(liveClients, "client", "clients"),
+  ].filter(Boolean);
   return (
     <Notice
       tone={lastUsedAt ? "caution" : "neutral"}
       title={
-        lastUsedAt ? (
-          <>
-            {counted(accepted24, "call", "calls")} accepted in the last 24 hours, the last{" "}
-            <Time at={lastUsedAt} />
-          </>
-        ) : (
-          "Never used"
-        )
+        lastUsedAt
+          ? `${counted(accepted24, "call", "calls")} accepted in the last 24 hours`
+          : "Never used"
       }
     >
-      {counted(liveTokens, "live token", "live tokens")} and{" "}
-      {counted(liveClients, "client", "clients")} stop working: every call is answered with 401.
+      {lastUsedAt && (
+        <>
+          Last call: <Time at={lastUsedAt} />.{" "}
+        </>
+      )}
+      {breaking.length > 0
+        ? `${breaking.join(" and ")} ${liveTokens + liveClients === 1 ? "stops" : "stop"} working: every call is answered with 401.`
+        : "It has no live token and no client."}
     </Notice>
   );
 }

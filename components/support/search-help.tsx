@@ -15,7 +15,7 @@ export function SearchHelp() {
             label: "A token",
             value: (
               <>
-                Its id, or its last characters, such as <Code>…a1B2</Code>
+                Its id, or its last characters: <Code className="whitespace-nowrap">…a1B2</Code>
               </>
             ),
           },

@@ -56,7 +56,7 @@ export function SearchPage() {
       <form method="post" onSubmit={submit} className="flex gap-2 pb-5">
         <SearchInput
           label="Search Tenants, tokens, clients and requests"
-          placeholder="Name, id or a whole token"
+          placeholder="Name, id or whole token"
           maxLength={8192}
           value={text}
           onChange={(event) => setText(event.target.value)}

@@ -119,8 +119,8 @@ function Nothing({ look, action, onChange }: { look: Look; action?: ReactNode; o
       >
         {look.search ? (
           <>
-            No {look.status} Tenant has “<bdi>{visibleText(look.search)}</bdi>” in its name, e-mail
-            or Domain.
+            No {look.status} Tenant has “<bdi>{visibleText(look.search)}</bdi>” in its name, Domain
+            or e-mail.
           </>
         ) : (
           <>No Tenant is {look.status ?? "on this page"}.</>
