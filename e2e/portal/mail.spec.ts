@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import type { Locator, Page } from "@playwright/test";
 import { type MailServer, startMail } from "@/e2e/support/mail-server";
 import { choose, expect, test as portal } from "@/e2e/support/portal";
-import { startServer } from "@/e2e/support/server";
+import { startServer, type TestServer } from "@/e2e/support/server";
 import { signInTo, trySignIn } from "@/e2e/support/signed-in";
 
 const PASSWORD = "correct horse battery staple";
@@ -235,6 +235,13 @@ test.describe("A new password by mail", () => {
 test.describe("A new password that an operator lets a colleague set", () => {
   const dialogOf = (page: Page) => page.getByRole("dialog", { name: "Link for a new password" });
 
+  /** One of support whom the mail server can reach. */
+  async function newColleague(server: TestServer): Promise<string> {
+    const email = newEmail();
+    await server.broker("users", "create", "--email", email, "--staff", "support");
+    return email;
+  }
+
   async function press(page: Page, button: string) {
     const answer = page.waitForResponse((response) => response.url().endsWith("/password-reset"));
     await dialogOf(page).getByRole("button", { name: button, exact: true }).click();
@@ -246,9 +253,9 @@ test.describe("A new password that an operator lets a colleague set", () => {
     person,
     signIn,
     post,
+    server,
   }) => {
-    const colleague = await person({ staff: "support" });
-    const email = colleague.email;
+    const email = await newColleague(server);
     await signIn(await person({ staff: "operator" }));
     await page.goto("/operator/staff");
     for (const count of [1, 2]) {
@@ -280,8 +287,9 @@ test.describe("A new password that an operator lets a colleague set", () => {
     person,
     signIn,
     post,
+    server,
   }) => {
-    const { email } = await person({ staff: "support" });
+    const email = await newColleague(server);
     await signIn(await person({ staff: "operator" }));
     await page.goto("/operator/staff");
     await choose(page, new RegExp(email), "Link for a new password");
