@@ -1,6 +1,7 @@
 import type { Sql } from "postgres";
 import {
   type Client,
+  connectSeconds,
   type FacadeOptions,
   openClient,
   parseOptions,
@@ -45,23 +46,30 @@ export function createFacade(url: string, options: FacadeOptions = {}): Facade {
     .join("; ");
   const retiring = new Set<Client>();
   let current = openClient(parsed);
+  let replacedAt = Number.NEGATIVE_INFINITY;
   let replacements = 0;
   let ended = false;
 
   function retire(lost: Client): void {
     if (lost !== current || ended) return;
     current = openClient(parsed);
+    replacedAt = performance.now();
     replacements++;
     retiring.add(lost);
     // Healthy work in flight on the old client has as long as it may take anyway.
     void lost.end(deadlineMs / 1_000).then(() => retiring.delete(lost));
   }
 
+  /** On a busy machine connecting can outlast a deadline: beginning again would never end. */
+  function retireSilent(client: Client): void {
+    if (performance.now() - replacedAt > connectSeconds * 1_000) retire(client);
+  }
+
   function run(text: string, params: unknown[], query: QueryOptions, asArrays: boolean) {
     const client = current;
     return new Promise<Rows>((resolve, reject) => {
       const deadline = new Deadline(deadlineMs, () => {
-        retire(client);
+        retireSilent(client);
         reject(
           new DatabaseUnavailable("The database did not answer in time.", {
             outcomeUnknown: mayWrite(text),
@@ -91,6 +99,7 @@ export function createFacade(url: string, options: FacadeOptions = {}): Facade {
       deadlineMs,
       setLocal: prepare ? undefined : setLocal,
       onLost: () => retire(client),
+      onSilent: () => retireSilent(client),
     });
   }
 

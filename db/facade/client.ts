@@ -25,6 +25,9 @@ export interface Client {
   close(): void;
 }
 
+/** Seconds that opening a connection may take. */
+export const connectSeconds = 2;
+
 const POOLER_TRACKS = /^(application_name|client_encoding|datestyle|timezone|intervalstyle)$/i;
 
 /** Below the deadline, so that the server gives up first and its locks are free by then. */
@@ -48,7 +51,7 @@ export function parseOptions(url: string, options: FacadeOptions, deadlineMs: nu
   return postgres(url, {
     max,
     prepare,
-    connect_timeout: 2,
+    connect_timeout: connectSeconds,
     idle_timeout: 30,
     fetch_types: false,
     backoff: () => 0.05 + Math.random() / 10,

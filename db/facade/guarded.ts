@@ -18,8 +18,10 @@ interface Guarded<T> {
   deadlineMs: number;
   /** Statements sent first in each transaction, without waiting for their answer. */
   setLocal?: string | undefined;
-  /** Called when the connection or the time was lost; may be called more than once. */
+  /** Called when the connection was lost; may be called more than once. */
   onLost(): void;
+  /** Called when the time was up. */
+  onSilent(): void;
 }
 
 type DriverSql = {
@@ -48,7 +50,7 @@ export function runGuarded<T>(client: Sql, guarded: Guarded<T>): Promise<T> {
       fail(translateError(error, committing));
     };
     const deadline = new Deadline(guarded.deadlineMs, () => {
-      guarded.onLost();
+      guarded.onSilent();
       fail(
         new DatabaseUnavailable("The transaction did not end in time.", {
           outcomeUnknown: committing,

@@ -46,7 +46,7 @@ for (const prepare of [true, false]) {
   test(`under load, ${prepare ? "directly" : "as behind a pooler"}: through ${
     ROUNDS * Object.keys(FAULTS).length
   } faults nothing acknowledged is lost, nothing comes apart, every call ends`, async () => {
-    test.setTimeout(30_000 + ROUNDS * 20_000);
+    test.setTimeout(60_000 + ROUNDS * 60_000);
     const uncaught: unknown[] = [];
     const note = (error: unknown) => uncaught.push(error);
     process.on("uncaughtException", note).on("unhandledRejection", note);
@@ -63,6 +63,7 @@ for (const prepare of [true, false]) {
             .poll(() => load.acknowledged.size > writes + 20 && load.reads > reads + 20, {
               message: `work resumes after: ${name}`,
               intervals: [10],
+              timeout: 30_000,
             })
             .toBe(true);
         }

@@ -9,6 +9,7 @@ import { findDatabaseUnavailable } from "@/db/unavailable";
 import { freeze } from "../support/freeze";
 import { gate } from "../support/gate";
 import { startPostgres, type TestPostgres } from "../support/postgres";
+import { startSlowLine } from "../support/slow-line";
 
 const notes = pgTable("notes", { id: integer().primaryKey(), body: text() });
 
@@ -161,6 +162,22 @@ test.describe("a database that is gone", () => {
     });
     await server.start();
     await expect.poll(() => ids().catch(() => "still down")).toEqual([]);
+  });
+
+  test("connecting may outlast a deadline: it is not begun again and again", async () => {
+    const line = await startSlowLine(server.port);
+    const url = new URL(server.url());
+    url.port = String(line.port);
+    const far = createFacade(url.href, { max: 2, deadlineMs: 300 });
+    try {
+      line.delay(80);
+      await expect
+        .poll(() => Promise.resolve(far.unsafe("select 1")).then(Boolean, () => false))
+        .toBe(true);
+    } finally {
+      await far.end({ timeout: 0 });
+      await line.end();
+    }
   });
 
   test("a proxy that closes every connection is not stormed", async () => {
