@@ -87,7 +87,10 @@ test("whatever is sent to an operation, its answer is as its OpenAPI document sa
     const write = (value: unknown) =>
       type.includes("form")
         ? new URLSearchParams(
-            Object.entries(value ?? {}).map(([name, item]) => [name, String(item)]),
+            Object.entries(value ?? {}).map(([name, item]) => [
+              name,
+              typeof item === "object" ? JSON.stringify(item) : String(item),
+            ]),
           ).toString()
         : (JSON.stringify(value) ?? "");
     return fc.oneof(
