@@ -1,6 +1,6 @@
 import { STATUS_CODES } from "node:http";
 import type { Writable } from "node:stream";
-import type { Answer } from "@/lib/http/call";
+import type { Answer, Wire } from "@/lib/http/call";
 
 /** Seconds for which a caller may leave a connection unused. */
 export const keepAliveSeconds = 65;
@@ -17,17 +17,27 @@ export function writeAnswer(
   requestId: string,
   last: boolean,
 ): void {
-  const body = (answer.body as string | null) ?? "";
-  const length = Buffer.byteLength(body);
-  const text =
-    `HTTP/1.1 ${answer.status} ${STATUS_CODES[answer.status]}\r\n${headText(answer.headers)}` +
-    `X-Request-Id: ${requestId}\r\nContent-Length: ${length}\r\n` +
-    `Date: ${httpDate()}\r\n${last ? ends : goesOn}\r\n${body}`;
-  // The head is ASCII. In Latin-1 it goes out as it lies in memory.
-  socket.write(text, length === body.length ? "latin1" : "utf8");
+  const { text, encoding } = answer.wire ?? wireOf(answer);
+  socket.write(
+    `HTTP/1.1 ${answer.status} ${STATUS_CODES[answer.status]}\r\nX-Request-Id: ${requestId}\r\n` +
+      `Date: ${httpDate()}\r\n${last ? ends : goesOn}${text}`,
+    encoding,
+  );
 }
 
-/** By the object that holds them: answers that are shared share their headers. */
+function wireOf(answer: Answer): Wire {
+  const body = (answer.body as string | null) ?? "";
+  const length = Buffer.byteLength(body);
+  const text = `${headText(answer.headers)}Content-Length: ${length}\r\n\r\n${body}`;
+  // The head is ASCII. In Latin-1 it goes out as it lies in memory.
+  const encoding = length === body.length ? "latin1" : "utf8";
+  if (!answer.isShared) return { text, encoding };
+  // In one piece: fetching many from all over the memory costs more than all else that is done here.
+  answer.wire = { text: Buffer.from(text, encoding).toString(encoding), encoding };
+  return answer.wire;
+}
+
+/** By the object that holds them: refusals share their headers, if not their request ids. */
 const texts = new WeakMap<Answer["headers"], string>();
 
 function headText(headers: Answer["headers"]): string {

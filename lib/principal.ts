@@ -1,3 +1,5 @@
+import type { Answer } from "@/lib/http/call";
+
 /** Where a call came from: for audit events, counts and logs. */
 export type Origin = {
   requestId: string;
@@ -20,8 +22,8 @@ export type SystemPrincipal = {
   scopes: string[];
   /** Seconds since the epoch; null for what never expires. */
   expiresAt: number | null;
-  /** The same object as long as all of the above is the same: to remember what follows by. */
-  facts: object;
+  /** The same object as long as all of the above is the same: to keep what follows from it. */
+  memo: { verified?: Answer };
   origin: Origin;
 };
 

@@ -25,6 +25,8 @@ export type VerifiedCredential = Readonly<{
   scopes: string;
   is_master: boolean;
   outcome: Outcome;
+  /** For callers to keep what they made of it: the same words of the database, the same object. */
+  derived: { facts?: unknown };
 }>;
 
 type Found = VerifiedCredential | null;
@@ -36,14 +38,17 @@ const statement =
 const ROW = "\x1e";
 const FIELD = "\x1f";
 
-async function verifyBatch(keys: CredentialKey[]): Promise<Found[]> {
+/** A key with what is known of its credential, looked up once. */
+type Wanted = { key: CredentialKey; id: string; last: Known | undefined };
+
+async function verifyBatch(wanted: Wanted[]): Promise<Found[]> {
   let hashes = "";
   let clientIds = "";
   let jtis = "";
   const tokenAt: number[] = [];
   const clientAt: number[] = [];
-  for (let i = 0; i < keys.length; i++) {
-    const key = keys[i] as CredentialKey;
+  for (let i = 0; i < wanted.length; i++) {
+    const { key } = wanted[i] as Wanted;
     if ("tokenHash" in key) {
       hashes += `${tokenAt.length === 0 ? "" : ","}"\\\\x${key.tokenHash}"`;
       tokenAt.push(i);
@@ -55,14 +60,14 @@ async function verifyBatch(keys: CredentialKey[]): Promise<Found[]> {
     }
   }
   const [row] = await askVerifier(statement, [`{${hashes}}`, `{${clientIds}}`, `{${jtis}}`]);
-  const found: Found[] = new Array(keys.length).fill(null);
+  const found: Found[] = new Array(wanted.length).fill(null);
   const text = (row as [string | null] | undefined)?.[0];
   if (!text) return found;
   for (const line of text.split(ROW)) {
     const kind = line.startsWith("t") ? "token" : "client";
     const end = line.indexOf(FIELD, 2);
     const index = (kind === "token" ? tokenAt : clientAt)[Number(line.slice(2, end)) - 1] as number;
-    found[index] = credentialOf(kind, idOf(keys[index] as CredentialKey), line.slice(end + 1));
+    found[index] = credentialOf(kind, wanted[index] as Wanted, line.slice(end + 1));
   }
   return found;
 }
@@ -75,14 +80,13 @@ type Known = { words: string; credential: VerifiedCredential };
 const known = new Map<string, Known>();
 const mostKnown = 20_000;
 
-function credentialOf(kind: "token" | "client", id: string, words: string): VerifiedCredential {
-  const last = known.get(id);
-  if (last?.words === words) return last.credential;
+function credentialOf(kind: "token" | "client", wanted: Wanted, words: string): VerifiedCredential {
+  if (wanted.last?.words === words) return wanted.last.credential;
   // Of a copy: a part of the answer's text would keep all of it in memory.
   const own = Buffer.from(words).toString();
   const credential = toCredential(kind, own.split(FIELD) as Fields);
   if (known.size >= mostKnown) known.clear();
-  known.set(id, { words: own, credential });
+  known.set(wanted.id, { words: own, credential });
   return credential;
 }
 
@@ -100,6 +104,7 @@ function toCredential(kind: "token" | "client", fields: Fields): VerifiedCredent
     scopes,
     is_master: is_master === "t",
     outcome,
+    derived: {},
   };
 }
 
@@ -126,6 +131,7 @@ const createVerifier = () =>
 export function verifyCredential(key: CredentialKey, source: string): Promise<Found> {
   shared[verifierKey] ??= createVerifier();
   const id = idOf(key);
+  const last = known.get(id);
   // Whose a credential is never changes: good enough to take turns by, if not to decide by.
-  return shared[verifierKey](id, known.get(id)?.credential.tenant_id ?? source, key);
+  return shared[verifierKey](id, last?.credential.tenant_id ?? source, { key, id, last });
 }

@@ -18,7 +18,7 @@ const system = (scopes: string[], isMaster = false): Principal => ({
   isMaster,
   scopes,
   expiresAt: null,
-  facts: {},
+  memo: {},
   origin,
 });
 const user = (

@@ -28,17 +28,10 @@ export function encodeExtValue(text: string): string {
   return `UTF-8''${encoded}`;
 }
 
-/** Answers by the facts that they follow from: the same again and again, and never changed. */
-const answers = new WeakMap<object, Answer>();
-
-/** The answer of verify: the body for people, the headers for gateways. */
+/** The answer of verify: the body for people, the headers for gateways. Made once for the same facts. */
 export function toVerifiedAnswer(principal: SystemPrincipal): Answer {
-  let answer = answers.get(principal.facts);
-  if (!answer) {
-    answer = makeAnswer(principal);
-    answers.set(principal.facts, answer);
-  }
-  return answer;
+  principal.memo.verified ??= makeAnswer(principal);
+  return principal.memo.verified;
 }
 
 function makeAnswer(principal: SystemPrincipal): Answer {
@@ -66,6 +59,7 @@ function makeAnswer(principal: SystemPrincipal): Answer {
       "X-ServiceBroker-Scopes": scopes.join(" "),
     },
     body: JSON.stringify(body),
+    isShared: true,
   };
 }
 

@@ -95,29 +95,34 @@ const refused = (reason: "malformed" | "unknown"): Verification => ({
   claims: null,
 });
 
-type Facts = { credential: KnownCredential; scopes: string[]; expiresAt: number | null };
+type Facts = {
+  credential: KnownCredential;
+  scopes: string[];
+  expiresAt: number | null;
+  memo: SystemPrincipal["memo"];
+};
 
-/** What follows from the same answer of the database, and from the same JWT with it, made once. */
-const factsOfRows = new WeakMap<VerifiedCredential, Facts>();
-const factsOfJwts = new WeakMap<AccessTokenClaims, { found: VerifiedCredential; facts: Facts }>();
-
+/** What follows from the same answer of the database, made once. */
 function factsOf(found: VerifiedCredential): Facts {
-  let known = factsOfRows.get(found);
+  let known = found.derived.facts as Facts | undefined;
   if (!known) {
     const { kind, credential_id: credentialId, tenant_id: tenantId } = found;
     const credential = { kind, credentialId, tenantId };
-    known = { credential, scopes: found.scopes.split(" "), expiresAt: null };
-    factsOfRows.set(found, known);
+    known = { credential, scopes: found.scopes.split(" "), expiresAt: null, memo: {} };
+    found.derived.facts = known;
   }
   return known;
 }
+
+/** What follows from it and the same JWT. */
+const factsOfJwts = new WeakMap<AccessTokenClaims, { found: VerifiedCredential; facts: Facts }>();
 
 function factsOfJwt(found: VerifiedCredential, claims: AccessTokenClaims): Facts {
   const known = factsOfJwts.get(claims);
   if (known?.found === found) return known.facts;
   const { credential, scopes: held } = factsOf(found);
   const scopes = claims.scope.split(" ").filter((scope) => covers(held, scope));
-  const made = { credential, scopes, expiresAt: claims.exp };
+  const made = { credential, scopes, expiresAt: claims.exp, memo: {} };
   factsOfJwts.set(claims, { found, facts: made });
   return made;
 }
@@ -143,7 +148,7 @@ function decide(
     isMaster: found.is_master,
     scopes: facts.scopes,
     expiresAt: facts.expiresAt,
-    facts,
+    memo: facts.memo,
     origin,
   };
   return { accepted: true, principal, credential, claims };

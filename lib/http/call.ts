@@ -23,7 +23,13 @@ export type Answer = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | ReadableStream<Uint8Array> | null;
+  /** Whether the very same answer is given again and again. */
+  readonly isShared?: true;
+  /** What of a shared answer goes to the socket each time, kept by the one who writes it. */
+  wire?: Wire;
 };
+
+export type Wire = { readonly text: string; readonly encoding: "latin1" | "utf8" };
 
 /** Bytes of a refused body that are read away after the answer; past them the connection ends. */
 export const discardLimit = 1024 * 1024;

@@ -42,7 +42,8 @@ function toRoute(handler: Handler, formatError: ErrorFormat): RouteHandler {
   function finish(call: Call, outcome: Outcome): Answer {
     const answer = outcome instanceof AppError ? formatError(outcome, call.requestId) : outcome;
     countAnswer(call.target, answer.status);
-    return call.method === "HEAD" ? { ...answer, body: null } : answer;
+    if (call.method !== "HEAD") return answer;
+    return { status: answer.status, headers: answer.headers, body: null };
   }
   const fail = (call: Call, error: unknown) => finish(call, formatError(error, call.requestId));
   // A promise only where there is something to wait for: most of what is refused needs nothing.
