@@ -43,7 +43,11 @@ export const shootPrimitives = (browser: Browser, server: TestServer): Promise<v
       name: "primitives-tooltip",
       path,
       open: async (page) => {
-        await page.getByRole("button", { name: "Tooltip" }).hover();
+        const button = page.getByRole("button", { name: "Tooltip" });
+        // A scroll closes tooltips, and says so a frame later.
+        await button.scrollIntoViewIfNeeded();
+        await page.waitForTimeout(200);
+        await button.hover();
         await page.getByText("24 Nov 2026, 14:03:09 UTC").first().waitFor();
       },
     },
