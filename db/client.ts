@@ -51,7 +51,13 @@ const pool = () =>
  * The small pools of verification alone: a busy portal can't make a gateway wait. Their deadline
  * and the time for which a look-up may wait to be sent add up to less than two seconds.
  */
-const verifying = { max: 2, deadlineMs: 1_100, applicationName: "servicebroker-verify" };
+const verifying = {
+  max: 2,
+  deadlineMs: 1_100,
+  applicationName: "servicebroker-verify",
+  // A plan for one batch is good for every other, and none of them reads a whole table.
+  connection: { plan_cache_mode: "force_generic_plan", enable_seqscan: "off" },
+};
 
 /**
  * Runs a statement that decides about credentials, on a standby where there are some.

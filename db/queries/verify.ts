@@ -1,125 +1,126 @@
 import { createBatcher } from "../batcher";
-import { askVerifier, verifiersAtOnce } from "../client";
-
-/** What a bearer shows: a token's SHA-256 in hex, or client and `jti` of a JWT whose signature holds. */
-export type CredentialKey = { tokenHash: string } | { clientId: string; jti: string };
-
-export type Outcome =
-  | "accepted"
-  | "revoked"
-  | "overlap-ended"
-  | "inactive"
-  | "tenant-suspended"
-  | "auth-type"
-  | "jti-revoked";
-
-/** A credential that exists, and whether the rule (contract §5) accepts it at this moment. */
-export type VerifiedCredential = Readonly<{
-  kind: "token" | "client";
-  credential_id: string;
-  public_id: string;
-  tenant_id: string;
-  sid: string;
-  name: string;
-  /** By space, as it goes on the wire. */
-  scopes: string;
-  is_master: boolean;
-  outcome: Outcome;
-  /** For callers to keep what they made of it: the same words of the database, the same object. */
-  derived: { facts?: unknown };
-}>;
+import { verifiersAtOnce } from "../client";
+import { DatabaseUnavailable } from "../unavailable";
+import { CredentialMemory, type Known } from "./credential-memory";
+import { type Confirmed, confirmClients, confirmTokens, type RowVersions } from "./row-versions";
+import { askRule, type CredentialKey, readWords, type VerifiedCredential } from "./rule";
 
 type Found = VerifiedCredential | null;
 
-const statement =
-  "select broker_verify_batch($1::text::bytea[], $2::text::text[], $3::text::uuid[])";
+/** A key, and what is known of its credential. */
+type Wanted = { key: CredentialKey; id: string; known: Known | undefined };
+/** One at its place in the batch, of which the versions of its rows are known. */
+type Remembered = { at: number; jti: string; known: Known; versions: RowVersions };
 
-/** Separators of the function's text: none of its fields can hold one. */
-const ROW = "\x1e";
-const FIELD = "\x1f";
+/** Milliseconds after which an answer leaves no time for another query. */
+const mostLate = 200;
 
-/** A key with what is known of its credential, looked up once. */
-type Wanted = { key: CredentialKey; id: string; last: Known | undefined };
+function createVerifier() {
+  const memory = new CredentialMemory();
 
-async function verifyBatch(wanted: Wanted[]): Promise<Found[]> {
-  let hashes = "";
-  let clientIds = "";
-  let jtis = "";
-  const tokenAt: number[] = [];
-  const clientAt: number[] = [];
-  for (let i = 0; i < wanted.length; i++) {
-    const { key } = wanted[i] as Wanted;
-    if ("tokenHash" in key) {
-      hashes += `${tokenAt.length === 0 ? "" : ","}"\\\\x${key.tokenHash}"`;
-      tokenAt.push(i);
-    } else {
-      const comma = clientAt.length === 0 ? "" : ",";
-      clientIds += `${comma}"${key.clientId}"`;
-      jtis += comma + key.jti;
-      clientAt.push(i);
+  /**
+   * Asks one of two questions of each credential: whether the rows that its answer followed from are
+   * still current, where that is known, else the rule. Either is put after the call began.
+   */
+  async function verifyBatch(wanted: Wanted[]): Promise<Found[]> {
+    const found: Found[] = new Array(wanted.length).fill(null);
+    const tokens: Remembered[] = [];
+    const clients: Remembered[] = [];
+    const others: number[] = [];
+    for (let at = 0; at < wanted.length; at++) {
+      const { key, known } = wanted[at] as Wanted;
+      const versions = known?.age === memory.age ? known.versions : null;
+      if (!known || !versions) others.push(at);
+      else if ("tokenHash" in key) tokens.push({ at, jti: "", known, versions });
+      else clients.push({ at, jti: key.jti, known, versions });
+    }
+    const work: Promise<void>[] = [];
+    if (tokens.length > 0) {
+      work.push(confirm(confirmTokens(tokens.map(versionsOf)), tokens, wanted, found));
+    }
+    if (clients.length > 0) {
+      const jtis = clients.map(({ jti }) => jti);
+      work.push(confirm(confirmClients(clients.map(versionsOf), jtis), clients, wanted, found));
+    }
+    if (others.length > 0) work.push(read(others, wanted, found));
+    await Promise.all(work);
+    return found;
+  }
+
+  /** Takes what is remembered if all of it is still true; else has it read again. */
+  async function confirm(
+    asking: Promise<Confirmed>,
+    remembered: Remembered[],
+    wanted: Wanted[],
+    found: Found[],
+  ): Promise<void> {
+    const { age } = memory;
+    const since = performance.now();
+    const { server, areCurrent } = await asking;
+    if (memory.meet(server) && memory.age === age && areCurrent) {
+      for (const { at, known } of remembered) found[at] = known.credential;
+      return;
+    }
+    if (performance.now() - since > mostLate) {
+      throw new DatabaseUnavailable("The database answered late.", { outcomeUnknown: false });
+    }
+    const places = remembered.map(({ at }) => at);
+    await read(places, wanted, found);
+  }
+
+  async function read(places: number[], wanted: Wanted[], found: Found[]): Promise<void> {
+    const asked = places.map((at) => wanted[at] as Wanted);
+    const { age } = memory;
+    const { server, words } = await askRule(asked.map(({ key }) => key));
+    const keep = !memory.meet(server) || memory.age === age;
+    for (const [i, { key, id, known }] of asked.entries()) {
+      const said = words[i];
+      if (said === undefined) continue;
+      found[places[i] as number] =
+        known?.words === said && known.age === memory.age
+          ? known.credential
+          : learn("tokenHash" in key ? "token" : "client", id, said, keep);
     }
   }
-  const [row] = await askVerifier(statement, [`{${hashes}}`, `{${clientIds}}`, `{${jtis}}`]);
-  const found: Found[] = new Array(wanted.length).fill(null);
-  const text = (row as [string | null] | undefined)?.[0];
-  if (!text) return found;
-  for (const line of text.split(ROW)) {
-    const kind = line.startsWith("t") ? "token" : "client";
-    const end = line.indexOf(FIELD, 2);
-    const index = (kind === "token" ? tokenAt : clientAt)[Number(line.slice(2, end)) - 1] as number;
-    found[index] = credentialOf(kind, wanted[index] as Wanted, line.slice(end + 1));
+
+  function learn(
+    kind: VerifiedCredential["kind"],
+    id: string,
+    said: string,
+    keep: boolean,
+  ): VerifiedCredential {
+    // Of a copy: a part of the answer's text would keep all of it in memory.
+    const words = Buffer.from(said).toString();
+    const { credential, versions } = readWords(kind, words);
+    // That one JWT is revoked says nothing of the others.
+    if (keep && credential.outcome !== "jti-revoked") {
+      memory.put(id, { words, credential, versions, age: memory.age });
+    }
+    return credential;
   }
-  return found;
-}
 
-/**
- * What the database said last of a credential. The same words mean the same every time, and reading
- * them costs more than finding them.
- */
-type Known = { words: string; credential: VerifiedCredential };
-const known = new Map<string, Known>();
-const mostKnown = 20_000;
-
-function credentialOf(kind: "token" | "client", wanted: Wanted, words: string): VerifiedCredential {
-  if (wanted.last?.words === words) return wanted.last.credential;
-  // Of a copy: a part of the answer's text would keep all of it in memory.
-  const own = Buffer.from(words).toString();
-  const credential = toCredential(kind, own.split(FIELD) as Fields);
-  if (known.size >= mostKnown) known.clear();
-  known.set(wanted.id, { words: own, credential });
-  return credential;
-}
-
-type Fields = [Outcome, string, string, string, string, string, string, string];
-
-function toCredential(kind: "token" | "client", fields: Fields): VerifiedCredential {
-  const [outcome, credential_id, public_id, tenant_id, sid, is_master, scopes, name] = fields;
-  return {
-    kind,
-    credential_id,
-    public_id: public_id === "" ? credential_id : public_id,
-    tenant_id,
-    sid,
-    name,
-    scopes,
-    is_master: is_master === "t",
-    outcome,
-    derived: {},
-  };
-}
-
-const idOf = (key: CredentialKey): string =>
-  "tokenHash" in key ? key.tokenHash : `${key.clientId} ${key.jti}`;
-
-const shared = globalThis as { [key: symbol]: ReturnType<typeof createVerifier> | undefined };
-const verifierKey = Symbol.for("servicebroker.verifier");
-const createVerifier = () =>
-  createBatcher(verifyBatch, {
+  const look = createBatcher(verifyBatch, {
     inFlight: verifiersAtOnce(),
     batch: 128,
     queue: 4096,
     patience: 700,
   });
+
+  return function verify(key: CredentialKey, source: string): Promise<Found> {
+    const isToken = "tokenHash" in key;
+    // What is said of a client holds for all of its JWTs but the revoked.
+    const id = isToken ? key.tokenHash : key.clientId;
+    const known = memory.get(id);
+    // Whose a credential is never changes: good enough to take turns by, if not to decide by.
+    const lane = known?.credential.tenant_id ?? source;
+    return look(isToken ? id : `${id} ${key.jti}`, lane, { key, id, known });
+  };
+}
+
+const versionsOf = ({ versions }: Remembered) => versions;
+
+const shared = globalThis as { [key: symbol]: ReturnType<typeof createVerifier> | undefined };
+const verifierKey = Symbol.for("servicebroker.verifier");
 
 /**
  * Looks one credential up, in a statement that starts after this call: nothing is cached.
@@ -130,8 +131,5 @@ const createVerifier = () =>
  */
 export function verifyCredential(key: CredentialKey, source: string): Promise<Found> {
   shared[verifierKey] ??= createVerifier();
-  const id = idOf(key);
-  const last = known.get(id);
-  // Whose a credential is never changes: good enough to take turns by, if not to decide by.
-  return shared[verifierKey](id, last?.credential.tenant_id ?? source, { key, id, last });
+  return shared[verifierKey](key, source);
 }

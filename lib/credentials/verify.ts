@@ -1,4 +1,5 @@
-import { type VerifiedCredential, verifyCredential } from "@/db/queries/verify";
+import type { VerifiedCredential } from "@/db/queries/rule";
+import { verifyCredential } from "@/db/queries/verify";
 import { hashSecretHex, isWellFormed } from "@/lib/credentials/secret-format";
 import { databaseNow } from "@/lib/keys/ring";
 import type { AccessTokenClaims } from "@/lib/oauth/access-token";
