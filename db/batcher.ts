@@ -1,8 +1,10 @@
 import { FairQueue } from "./fair-queue";
 
 export type BatcherOptions = {
-  /** Queries under way at once. */
+  /** Queries under way at once: the next goes out early when one is slow, or the batch is full. */
   inFlight: number;
+  /** Milliseconds after which a query is slow. */
+  slow: number;
   /** Keys in one query. */
   batch: number;
   /** Keys that may wait; past it look-ups are refused at once. */
@@ -53,6 +55,7 @@ export function createBatcher<Key, Value>(
   const queue = new FairQueue<Waiting<Key, Value>>();
   const unsent = new Map<string, Waiting<Key, Value>>();
   let underWay = 0;
+  let lastSent = 0;
   let scheduled = false;
 
   const refuse = (item: Waiting<Key, Value>) => {
@@ -63,11 +66,20 @@ export function createBatcher<Key, Value>(
     if (queue.size === 0) return;
     const latest = performance.now() - options.patience;
     for (const item of queue.sweep(({ since }) => since < latest)) refuse(item);
+    flush();
   }, options.patience / 4).unref();
 
+  /** Larger batches cost less: a query doesn't go out beside another without need. */
+  const maySend = (now: number) =>
+    underWay === 0 ||
+    (underWay < options.inFlight && (queue.size >= options.batch || now - lastSent > options.slow));
   const flush = () => {
     scheduled = false;
-    while (queue.size > 0 && underWay < options.inFlight) send(queue.take(options.batch));
+    const now = performance.now();
+    while (queue.size > 0 && maySend(now)) {
+      lastSent = now;
+      send(queue.take(options.batch));
+    }
   };
   const send = (taken: Waiting<Key, Value>[]) => {
     const keys: Key[] = [];
@@ -101,7 +113,7 @@ export function createBatcher<Key, Value>(
     const item = new Waiting<Key, Value>(id, key);
     unsent.set(id, item);
     queue.push(lane, item);
-    if (!scheduled && underWay < options.inFlight) {
+    if (!scheduled && maySend(item.since)) {
       scheduled = true;
       setImmediate(flush);
     }

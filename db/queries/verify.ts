@@ -101,6 +101,7 @@ function createVerifier() {
 
   const look = createBatcher(verifyBatch, {
     inFlight: verifiersAtOnce(),
+    slow: 5,
     batch: 128,
     queue: 4096,
     patience: 700,

@@ -2,7 +2,7 @@ import { expect, test } from "@playwright/test";
 import { createBatcher } from "@/db/batcher";
 import { FairQueue } from "@/db/fair-queue";
 
-const options = { inFlight: 1, batch: 2, queue: 4, patience: 60_000 };
+const options = { inFlight: 1, slow: 5, batch: 2, queue: 4, patience: 60_000 };
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 /** A query that answers when told to. */
@@ -39,6 +39,34 @@ test.describe("look-ups in batches", () => {
     sent[0]?.answer();
     expect(await Promise.all(both)).toEqual(["a!", "a!"]);
     expect(sent).toHaveLength(1);
+  });
+
+  test("a query goes out beside another only when the batch is full or the other is slow", async () => {
+    const { sent, run } = held();
+    const look = createBatcher(run, { ...options, inFlight: 2, slow: 60, batch: 3 });
+    const keysSent = () => sent.map(({ keys }) => keys);
+    const ask = (key: string) => void look(key, "one", key);
+    ask("a");
+    await turn();
+    ask("b");
+    await turn();
+    expect(keysSent()).toEqual([["a"]]);
+    ask("c");
+    ask("d");
+    await turn();
+    expect(keysSent()).toEqual([["a"], ["b", "c", "d"]]);
+    ask("e");
+    await turn();
+    sent[0]?.answer();
+    sent[1]?.answer();
+    await turn();
+    expect(keysSent().at(-1)).toEqual(["e"]);
+    ask("f");
+    await new Promise((resolve) => setTimeout(resolve, 80));
+    expect(sent).toHaveLength(3);
+    ask("g");
+    await turn();
+    expect(keysSent().at(-1)).toEqual(["f", "g"]);
   });
 
   test("when no more may wait, the longest lane gives way, and a lone flood is refused", async () => {
