@@ -1,3 +1,4 @@
+import { RecentMap } from "../recent-map";
 import type { RowVersions } from "./row-versions";
 import type { VerifiedCredential } from "./rule";
 
@@ -13,7 +14,7 @@ export type Known = {
   age: number;
 };
 
-/** Credentials at most; those that were asked for longest ago give way. */
+/** Credentials at most. */
 const most = 50_000;
 /** Milliseconds: long before transaction ids come round again. */
 const forgetAfter = 3_600_000;
@@ -21,8 +22,7 @@ const forgetAfter = 3_600_000;
 export class CredentialMemory {
   /** Counts how often all was forgotten. */
   age = 0;
-  #young = new Map<string, Known>();
-  #old = new Map<string, Known>();
+  readonly #known = new RecentMap<Known>(most);
   /** Of servers, when they started: a row version means something to the life of its server only. */
   readonly #servers = new Set<string>();
 
@@ -31,19 +31,11 @@ export class CredentialMemory {
   }
 
   get(id: string): Known | undefined {
-    const young = this.#young.get(id);
-    if (young) return young;
-    const old = this.#old.get(id);
-    if (old) this.put(id, old);
-    return old;
+    return this.#known.get(id);
   }
 
   put(id: string, known: Known): void {
-    if (this.#young.size >= most / 2) {
-      this.#old = this.#young;
-      this.#young = new Map();
-    }
-    this.#young.set(id, known);
+    this.#known.set(id, known);
   }
 
   /**
@@ -58,8 +50,7 @@ export class CredentialMemory {
   }
 
   #forget(): void {
-    this.#young = new Map();
-    this.#old = new Map();
+    this.#known.clear();
     this.age++;
   }
 }

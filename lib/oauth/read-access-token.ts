@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { RecentMap } from "@/db/recent-map";
 import { clientIdSchema } from "@/lib/clients/schema";
 import { hashSecretHex } from "@/lib/credentials/secret-format";
 import { uuid } from "@/lib/ids";
@@ -34,9 +35,8 @@ const claimsSchema = z.strictObject({
 
 type Known = { claims: AccessTokenClaims; kid: string };
 
-/** Signatures that held, by SHA-256 of the token; the oldest go first. Nothing else is remembered. */
-const remembered = new Map<string, Known>();
-const mostRemembered = 10_000;
+/** Signatures that held, by SHA-256 of the token. Nothing else is remembered of one. */
+const remembered = new RecentMap<Known>(20_000);
 
 /** Whether a string has the shape of a JWS in compact serialization (RFC 7515 section 3.1). */
 export const looksLikeJwt = (bearer: string): boolean => jwtForm.test(bearer);
@@ -70,16 +70,22 @@ function readWith(key: RingKey | null, bearer: string, digest: string): AccessTo
   const claims = signatureHolds(bearer, key.publicKey)
     ? claimsOf(bearer.split(".")[1] ?? "")
     : null;
-  if (claims) remember(digest, { claims, kid: key.kid });
+  if (claims) remembered.set(digest, { claims, kid: key.kid });
   return claims;
 }
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 const jsonOf = (part: string): unknown => JSON.parse(utf8.decode(Buffer.from(part, "base64url")));
 
-function kidOf(header: string): string | null {
+/** The header that was read last: it is the same for every token that a key has signed. */
+let lastHeader: { text: string; kid: string } | undefined;
+
+function kidOf(text: string): string | null {
+  if (lastHeader?.text === text) return lastHeader.kid;
   try {
-    return headerSchema.parse(jsonOf(header)).kid;
+    const { kid } = headerSchema.parse(jsonOf(text));
+    lastHeader = { text, kid };
+    return kid;
   } catch {
     return null;
   }
@@ -94,14 +100,6 @@ function claimsOf(payload: string): AccessTokenClaims | null {
   } catch {
     return null;
   }
-}
-
-function remember(digest: string, known: Known): void {
-  if (remembered.size >= mostRemembered) {
-    const oldest = remembered.keys().next().value;
-    if (oldest !== undefined) remembered.delete(oldest);
-  }
-  remembered.set(digest, known);
 }
 
 /** Whether a time lies within those of a token: not over, begun, and not issued in the future. */
