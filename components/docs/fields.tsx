@@ -1,5 +1,6 @@
 import { Code } from "@/components/ui/code";
 import type { Schema } from "./openapi-types";
+import { Prose } from "./prose";
 
 export type Field = { name: string; required: boolean; schema: Schema };
 
@@ -17,7 +18,11 @@ export function Fields({ title, fields }: { title: string; fields: Field[] }) {
             </dt>
             <dd className="min-w-0 text-muted text-sm">
               {typeOf(schema)}
-              {schema.description && <span className="text-ink">. {schema.description}</span>}
+              {schema.description && (
+                <span className="text-ink">
+                  . <Prose>{schema.description}</Prose>
+                </span>
+              )}
             </dd>
           </div>
         ))}
@@ -66,6 +71,11 @@ function words(schema: Schema): string {
 
 function limits({ minLength, maxLength, minimum, maximum }: Schema): string {
   if (maxLength !== undefined) return `, ${minLength ?? 0} to ${maxLength} characters`;
-  if (maximum !== undefined) return `, ${minimum ?? 0} to ${maximum}`;
-  return "";
+  const [least, most] = [minimum, maximum].map(realBound);
+  if (most !== undefined) return `, ${least ?? 0} to ${most}`;
+  return least === undefined ? "" : `, at least ${least}`;
 }
+
+/** Where whole numbers end in JavaScript is no rule of ours. */
+const realBound = (bound: number | undefined) =>
+  bound === undefined || Math.abs(bound) === Number.MAX_SAFE_INTEGER ? undefined : bound;

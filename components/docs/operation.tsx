@@ -2,6 +2,7 @@ import { Badge } from "@/components/ui/badge";
 import { CodeBlock } from "@/components/ui/code";
 import { Fields, fieldsOf } from "./fields";
 import type { OperationObject, Schema } from "./openapi-types";
+import { Prose } from "./prose";
 
 const tones = { get: "accent", post: "positive", put: "caution", delete: "danger" } as const;
 
@@ -40,7 +41,9 @@ export function Operation({
           <code className="wrap-anywhere text-sm">{path}</code>
         </p>
         {operation.description && (
-          <p className="max-w-170 text-muted">{operation.description.replaceAll("`", "")}</p>
+          <p className="max-w-170 text-muted">
+            <Prose>{operation.description}</Prose>
+          </p>
         )}
       </header>
       {operation.parameters && <Fields title="Parameters" fields={operation.parameters} />}
@@ -48,7 +51,7 @@ export function Operation({
       <CodeBlock label="Try it">{curlOf(server, method, path, operation)}</CodeBlock>
       {answered.length > 0 && (
         <Fields
-          title={success?.type === "array" ? "Answer 200, a list of" : "Answer 200"}
+          title={success?.type === "array" ? "Answer 200 (list)" : "Answer 200"}
           fields={answered.map((field) => ({ ...field, required: false }))}
         />
       )}
