@@ -5,7 +5,6 @@ import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useAct } from "@/components/shell/use-act";
 import { failureText } from "@/components/tokens/failure";
-import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { TableSkeleton } from "@/components/ui/skeleton";
@@ -58,7 +57,6 @@ export function ClientsPage({
     <>
       <PageHeader
         title="Clients"
-        badge={!canManage && <Badge tone="outline">View only</Badge>}
         description="Client credentials: each lets one system get JWTs, which are good for a limited time."
         actions={createButton}
       />

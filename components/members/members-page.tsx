@@ -5,7 +5,6 @@ import dynamic from "next/dynamic";
 import { useState } from "react";
 import { LoadFailure } from "@/components/shell/load-failure";
 import { useAct } from "@/components/shell/use-act";
-import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { TableSkeleton } from "@/components/ui/skeleton";
@@ -40,7 +39,6 @@ export function MembersPage({
     <>
       <PageHeader
         title="Members"
-        badge={!canManage && <Badge tone="outline">View only</Badge>}
         description="People who may look at this Tenant here, and what they may change."
         actions={
           canManage && (

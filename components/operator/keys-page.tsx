@@ -56,7 +56,7 @@ function KeyTable({ keys }: { keys: SigningKey[] }) {
       <TableHead>
         <tr>
           <Th>Key</Th>
-          <Th className="w-28">State</Th>
+          <Th className="w-28">Status</Th>
           <Th className="hidden w-36 sm:table-cell">Signs from</Th>
           <Th className="hidden w-36 md:table-cell">Signs until</Th>
           <Th className="hidden w-36 lg:table-cell">Published until</Th>
@@ -110,5 +110,9 @@ function Turn({ of: key }: { of: SigningKey }) {
 }
 
 function Moment({ at }: { at: string | null }) {
-  return at ? <Time at={at} className="text-muted" /> : <span className="text-faint">Open</span>;
+  return at ? (
+    <Time at={at} as="date" className="text-muted" />
+  ) : (
+    <span className="text-faint">Open</span>
+  );
 }

@@ -2,7 +2,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { AuthTypeCard } from "@/components/clients/auth-type-card";
 import { LoadFailure } from "@/components/shell/load-failure";
-import { Badge } from "@/components/ui/badge";
 import { Card, KeyValues } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
 import { LabelText } from "@/components/ui/label-text";
@@ -19,7 +18,6 @@ export function SettingsPage({ tenantId, canManage }: { tenantId: string; canMan
     <>
       <PageHeader
         title="Settings"
-        badge={!canManage && <Badge tone="outline">View only</Badge>}
         description="What this Tenant is called, and how its systems may call."
       />
       {tenant.isPending ? (

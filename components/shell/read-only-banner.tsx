@@ -1,9 +1,9 @@
 import { Eye } from "lucide-react";
 import type { Standing } from "@/lib/browser/tenants";
 
-/** Above every page of a Tenant that a member of staff looks at from outside. */
+/** Above every page of a Tenant for those who may look and change nothing: its viewers, and staff. */
 export function ReadOnlyBanner({ standing }: { standing: Standing }) {
-  if (standing !== "support" && standing !== "operator") return null;
+  if (standing === "admin") return null;
   return (
     <section
       aria-label="Your access"
@@ -12,7 +12,10 @@ export function ReadOnlyBanner({ standing }: { standing: Standing }) {
       <div className="mx-auto flex max-w-290 items-center gap-2 px-4 sm:px-8">
         <Eye aria-hidden className="size-4 shrink-0" />
         <span>
-          <strong className="font-medium">Read-only:</strong> you see this Tenant as {standing}.
+          <strong className="font-medium">Read-only:</strong>{" "}
+          {standing === "viewer"
+            ? "you are a viewer of this Tenant."
+            : `you see this Tenant as ${standing}.`}
         </span>
       </div>
     </section>

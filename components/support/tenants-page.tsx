@@ -113,14 +113,13 @@ function Nothing({ look, action, onChange }: { look: Look; action?: ReactNode; o
         title="No Tenant matches"
         action={
           <Button onClick={() => onChange({ search: undefined, status: undefined })}>
-            Clear the filters
+            {look.status ? "Clear the filters" : "Clear the search"}
           </Button>
         }
       >
         {look.search ? (
           <>
-            No {look.status} Tenant has “<bdi>{visibleText(look.search)}</bdi>” in its name, Domain
-            or e-mail.
+            No {look.status} Tenant matches “<bdi>{visibleText(look.search)}</bdi>”.
           </>
         ) : (
           <>No Tenant is {look.status ?? "on this page"}.</>

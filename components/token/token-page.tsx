@@ -5,7 +5,6 @@ import { useLook } from "@/components/shell/use-look";
 import { OverlapChip, StatusBadge } from "@/components/tokens/token-status";
 import { useRefetchAt } from "@/components/tokens/use-refetch-at";
 import { useTokenActs } from "@/components/tokens/use-token-acts";
-import { Badge } from "@/components/ui/badge";
 import { LabelText } from "@/components/ui/label-text";
 import { Breadcrumb, PageHeader } from "@/components/ui/page-header";
 import { TableSkeleton } from "@/components/ui/skeleton";
@@ -73,7 +72,6 @@ function Detail({
           <>
             <StatusBadge status={token.status} />
             <OverlapChip token={token} />
-            {!canManage && <Badge tone="outline">View only</Badge>}
           </>
         }
         description={

@@ -4,7 +4,6 @@ import { Plus } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useCallback, useState } from "react";
 import { useAct } from "@/components/shell/use-act";
-import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { type Token, tokenPageQuery } from "@/lib/browser/tokens";
@@ -42,7 +41,6 @@ export function TokensPage({
     <>
       <PageHeader
         title="Tokens"
-        badge={!canManage && <Badge tone="outline">View only</Badge>}
         description="System Access Tokens: each lets one system call as this Tenant until it is revoked."
         actions={issueButton}
       />

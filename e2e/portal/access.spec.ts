@@ -192,7 +192,7 @@ test.describe("The portal's API", () => {
     await sql`update memberships set role = 'viewer' where tenant_id = ${tenant.entityId}`;
     expect((await issue()).status()).toBe(403);
     await page.reload();
-    await expect(page.getByText("View only")).toBeVisible();
+    await expect(page.getByRole("region", { name: "Your access" })).toContainText("Read-only");
     await sql`delete from memberships where tenant_id = ${tenant.entityId}`;
     expect((await issue()).status()).toBe(404);
     expect((await page.goto(pageUrl("/tokens")))?.status()).toBe(404);
