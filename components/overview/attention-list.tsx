@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { LabelText } from "@/components/ui/label-text";
 import { Time, useClock } from "@/components/ui/time";
-import { formatCount, formatDuration } from "@/lib/browser/format";
+import { formatCount, formatTimeLeft } from "@/lib/browser/format";
 import type { Attention } from "@/lib/browser/tenants";
 import { tokenPath } from "@/lib/browser/tokens";
 
@@ -91,7 +91,7 @@ function Why({ item }: { item: Attention }) {
     );
   }
   if (reason === "overlap-ending") {
-    const left = formatDuration(Math.max(Date.parse(at) - now, 0));
+    const left = formatTimeLeft(Date.parse(at) - now);
     return calls ? (
       <span className="text-caution-ink">
         Ends in {left}; still used, {formatCount(calls)} {calls === 1 ? "call" : "calls"} in 24 h

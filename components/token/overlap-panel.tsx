@@ -4,7 +4,7 @@ import { Badge, type Tone } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Time, useClock } from "@/components/ui/time";
-import { formatDuration, formatMinute } from "@/lib/browser/format";
+import { formatMinute, formatTimeLeft } from "@/lib/browser/format";
 import { type OverlapStage, overlapStage } from "@/lib/browser/overlap";
 import type { Token } from "@/lib/browser/tokens";
 import { recentUseQuery } from "@/lib/browser/usage";
@@ -47,7 +47,7 @@ export function OverlapPanel({
   return (
     <Card
       title="Replacement under way"
-      description={`Both tokens are good until ${formatMinute(Date.parse(endsAt), zone)}, ${formatDuration(Math.max(Date.parse(endsAt) - now, 0))} from now.`}
+      description={`Both tokens are good until ${formatMinute(Date.parse(endsAt), zone)}, ${formatTimeLeft(Date.parse(endsAt) - now)} from now.`}
       actions={
         onFinish && (
           <Button variant={done ? "primary" : "secondary"} onClick={onFinish}>

@@ -2,7 +2,7 @@
 import { Clock } from "lucide-react";
 import { Badge, type Tone } from "@/components/ui/badge";
 import { useClock } from "@/components/ui/time";
-import { formatDateTime, formatDuration } from "@/lib/browser/format";
+import { formatDateTime, formatTimeLeft } from "@/lib/browser/format";
 import type { Token, TokenStatus } from "@/lib/browser/tokens";
 
 const tones: Record<TokenStatus, Tone> = {
@@ -25,7 +25,7 @@ export function OverlapChip({ token }: { token: Token }) {
   const { now, zone } = useClock();
   if (!token.revokeAt || token.status === "Revoked") return null;
   const end = Date.parse(token.revokeAt);
-  const left = end > now ? `${formatDuration(end - now)} left` : "ending";
+  const left = end > now ? `${formatTimeLeft(end - now)} left` : "ending";
   return (
     <span title={`Replaced. Good until ${formatDateTime(end, zone)}`}>
       <Badge tone="caution" icon={<Clock aria-hidden />}>

@@ -32,7 +32,21 @@ export function formatDuration(ms: number): string {
 }
 
 /**
- * A time as seen from another: "just now", "3 min ago", "in 7 h"; a date beyond 30 days.
+ * A duration to come, as its two largest units: what was said to last 7 days doesn't read as 6 at
+ * once.
+ * @returns "45 s", "3 min", "7 h 5 min" or "6 d 23 h"
+ */
+export function formatTimeLeft(ms: number): string {
+  const minutes = Math.ceil(Math.max(ms, 0) / MINUTE);
+  if (ms < HOUR) return formatDuration(ms);
+  const [length, major, minor] =
+    minutes < 2 * 24 * 60 ? [minutes, 60, ["h", "min"]] : [Math.ceil(minutes / 60), 24, ["d", "h"]];
+  const rest = length % major;
+  return `${Math.floor(length / major)} ${minor[0]}${rest > 0 ? ` ${rest} ${minor[1]}` : ""}`;
+}
+
+/**
+ * A time as seen from another: "just now", "3 min ago", "in 7 h 5 min"; a date beyond 30 days.
  * @param at the time, in milliseconds of the epoch
  * @param now the moment to see it from
  * @param zone IANA zone for the date of a far time
@@ -41,7 +55,7 @@ export function formatRelative(at: number, now: number, zone: string): string {
   const away = at - now;
   if (Math.abs(away) > 30 * DAY) return formatDate(at, zone);
   if (Math.abs(away) < MINUTE) return "just now";
-  return away > 0 ? `in ${formatDuration(away)}` : `${formatDuration(away)} ago`;
+  return away > 0 ? `in ${formatTimeLeft(away)}` : `${formatDuration(away)} ago`;
 }
 
 /** "24 Nov 2026". */
