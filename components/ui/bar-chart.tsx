@@ -42,7 +42,7 @@ export function BarChart({
   label: string;
   unit: string;
   bars: Bar[];
-  /** A line beside the legend, on a phone below it: its room is kept. */
+  /** A line beside the legend, on a phone below it. */
   note?: string;
   empty?: ReactNode;
 }) {
@@ -56,14 +56,15 @@ export function BarChart({
         {note !== undefined && (
           <span
             title={note}
-            className="min-h-5 w-full truncate text-muted text-sm sm:w-0 sm:flex-1"
+            className="w-full truncate text-muted text-sm empty:hidden sm:w-0 sm:flex-1"
           >
             {note}
           </span>
         )}
       </figcaption>
       <div
-        className="-ml-1 overflow-hidden [&_svg:focus-visible]:-outline-offset-2"
+        // Until it has seen how wide it may be, the drawing is scaled to that.
+        className="-ml-1 overflow-hidden [&_.recharts-wrapper]:max-w-full [&_svg:focus-visible]:-outline-offset-2 [&_svg]:max-w-full"
         style={{ height: CHART_HEIGHT }}
       >
         {empty && accepted + refused === 0 ? (

@@ -15,12 +15,14 @@ const styles = cva(
   {
     variants: {
       variant: {
-        primary: "bg-accent text-on-accent shadow-control enabled:hover:bg-accent-hover",
+        primary:
+          "border border-transparent bg-accent text-on-accent shadow-control enabled:hover:bg-accent-hover",
         secondary:
           "border border-edge bg-surface text-ink shadow-control hover:bg-hover active:bg-pressed",
         ghost:
           "text-muted hover:bg-hover hover:text-ink active:bg-pressed data-[state=open]:bg-hover",
-        danger: "bg-danger text-on-danger shadow-control enabled:hover:bg-danger-hover",
+        danger:
+          "border border-transparent bg-danger text-on-danger shadow-control enabled:hover:bg-danger-hover",
         "danger-quiet":
           "border border-edge bg-surface text-danger-ink shadow-control hover:border-danger hover:bg-danger-soft",
         link: "text-accent-ink underline decoration-1 underline-offset-3 hover:decoration-2",

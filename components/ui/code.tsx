@@ -6,7 +6,12 @@ import { CopyButton } from "./copy-button";
 /** A short piece of code in a line of prose. */
 export function Code({ className, children }: { className?: string; children: string }) {
   return (
-    <code className={cn("wrap-anywhere rounded-xs bg-sunken px-1 py-px text-[0.93em]", className)}>
+    <code
+      className={cn(
+        "wrap-anywhere rounded-xs border border-line bg-sunken px-1 text-[0.93em]",
+        className,
+      )}
+    >
       {children}
     </code>
   );
@@ -15,8 +20,8 @@ export function Code({ className, children }: { className?: string; children: st
 /** A command or document to copy, wrapped so that all of it is seen. */
 export function CodeBlock({ label, children }: { label: string; children: string }) {
   return (
-    <figure className="overflow-hidden rounded-md border border-line bg-sunken">
-      <figcaption className="flex items-center justify-between border-line border-b py-1 pr-1 pl-3">
+    <figure className="overflow-hidden rounded-md border border-edge bg-sunken">
+      <figcaption className="flex items-center justify-between border-edge border-b py-1 pr-1 pl-3">
         <span className="text-muted text-sm">{label}</span>
         <CopyButton value={children} label={`Copy: ${label}`} variant="ghost" size="sm" />
       </figcaption>

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { cn } from "./cn";
 
 const tones = {
-  neutral: { box: "bg-sunken", icon: "text-muted", Icon: Info },
+  neutral: { box: "border border-line bg-sunken", icon: "text-muted", Icon: Info },
   caution: { box: "bg-caution-soft", icon: "text-caution-ink", Icon: TriangleAlert },
   danger: { box: "bg-danger-soft", icon: "text-danger-ink", Icon: CircleAlert },
 } as const;
