@@ -58,7 +58,7 @@ export function ClientTable({
             </Td>
             <Td className="hidden sm:table-cell">
               {client.lastUsedAt ? (
-                <Time at={client.lastUsedAt} className="text-muted" />
+                <Time at={client.lastUsedAt} alone className="text-muted" />
               ) : (
                 <span className="text-faint">Never used</span>
               )}

@@ -23,8 +23,8 @@ export function LinkLoading() {
 export function LinkOver({ children }: { children: ReactNode }) {
   return (
     <EntryPage
-      title="This link is over"
-      lead="It was used, withdrawn, or is too old; or it was not copied whole."
+      title="This link no longer works"
+      lead="It was used or withdrawn, has expired, or was not copied in full."
     >
       <div className="grid gap-4">
         {children}

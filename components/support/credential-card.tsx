@@ -48,7 +48,7 @@ export function CredentialCard({ credential }: { credential: Credential }) {
             label: kind === "token" ? "Id" : "ClientId",
             value: <code className="select-all text-sm">{publicId}</code>,
           },
-          { label: "Last used", value: lastUsedAt ? <Time at={lastUsedAt} /> : "Never used" },
+          { label: "Last used", value: lastUsedAt ? <Time at={lastUsedAt} alone /> : "Never used" },
         ]}
       />
     </Card>

@@ -34,11 +34,7 @@ export function RefusedCard({ token }: { token: Token }) {
   const since = token.status === "Revoked" ? token.revokedAt : null;
   const holding = since ? refused.data.filter(({ lastAt }) => lastAt >= since) : [];
   return (
-    <Card
-      title="Refused calls"
-      description="The latest, with the reason, which the caller isn't told."
-      flush
-    >
+    <Card title="Refused calls" description="The latest. Callers aren't told the reason." flush>
       {holding.length > 0 && <StillHeld sources={holding} />}
       <RefusedTable sources={refused.data.slice(0, most)} />
     </Card>
@@ -69,8 +65,8 @@ function RefusedTable({ sources }: { sources: RefusedSource[] }) {
         <tr>
           <Th>From</Th>
           <Th className="w-30 sm:w-36">Why</Th>
-          <Th className="hidden w-28 sm:table-cell">First</Th>
-          <Th className="hidden w-28 sm:table-cell">Last</Th>
+          <Th className="hidden w-28 sm:table-cell">First seen</Th>
+          <Th className="hidden w-28 sm:table-cell">Last seen</Th>
           <Th className="w-17 text-right sm:w-20">Calls</Th>
         </tr>
       </TableHead>
@@ -79,7 +75,7 @@ function RefusedTable({ sources }: { sources: RefusedSource[] }) {
           <TableRow key={`${source.address} ${source.userAgent} ${source.reason}`}>
             <Td as="th" className="py-2">
               <SourceText source={source} />
-              <span title={source.lastRequestId} className="block truncate text-faint text-xs">
+              <span className="wrap-anywhere block text-faint text-xs">
                 Request <code className="select-all">{source.lastRequestId}</code>
               </span>
             </Td>

@@ -16,7 +16,7 @@ export function TokenFacts({ token, sid }: { token: TokenDetail; sid: string }) 
     { label: "Id", value: <Copied value={token.id} label="Copy the id" /> },
     { label: "Tenant SID", value: <code className="text-sm">{sid}</code> },
     { label: "Scopes", value: <Scopes scopes={token.scopes} /> },
-    { label: "Last used", value: lastUsedAt ? <Time at={lastUsedAt} /> : "Never used" },
+    { label: "Last used", value: lastUsedAt ? <Time at={lastUsedAt} alone /> : "Never used" },
     { label: "Issued", value: <Time at={token.createdAt} as="full" /> },
     { label: "Issued by", value: issue && <LabelText wrap>{issue.actor.name}</LabelText> },
     { label: "Replaces", value: predecessor && <Neighbour token={predecessor} /> },

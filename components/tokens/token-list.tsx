@@ -75,14 +75,13 @@ function Nothing({
         title="No token matches"
         action={
           <Button onClick={() => onChange({ search: undefined, status: undefined })}>
-            Clear the filters
+            {view.status ? "Clear the filters" : "Clear the search"}
           </Button>
         }
       >
         {view.search ? (
           <>
-            No {view.status?.toLowerCase()} token has “<bdi>{visibleText(view.search)}</bdi>” in its
-            label.
+            No {view.status?.toLowerCase()} token matches “<bdi>{visibleText(view.search)}</bdi>”.
           </>
         ) : (
           <>No token is {view.status?.toLowerCase() ?? "on this page"}.</>

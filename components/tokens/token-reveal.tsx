@@ -15,7 +15,7 @@ export function TokenReveal({
 }) {
   return (
     <SecretReveal what="token" label="Token" secret={secret} onDone={onDone}>
-      <CodeBlock label="Whose call is this?">
+      <CodeBlock label="Try it">
         {`curl -H "Authorization: Bearer ${secret}" ${verifyUrl}`}
       </CodeBlock>
     </SecretReveal>

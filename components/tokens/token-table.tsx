@@ -114,5 +114,5 @@ function NameCell({ token }: { token: Token }) {
 
 function LastUsed({ token }: { token: Token }) {
   if (!token.lastUsedAt) return <span className="text-faint">Never used</span>;
-  return <Time at={token.lastUsedAt} className="text-muted" />;
+  return <Time at={token.lastUsedAt} alone className="text-muted" />;
 }

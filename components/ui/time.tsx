@@ -9,6 +9,7 @@ import {
 } from "react";
 import { formatDate, formatDateTime, formatRelative } from "@/lib/browser/format";
 import { browserZone, remember, ZONE_COOKIE } from "@/lib/browser/preferences";
+import { cn } from "./cn";
 
 const Clock = createContext<{ now: number; zone: string } | null>(null);
 
@@ -57,10 +58,13 @@ export function useClock(): { now: number; zone: string } {
 export function Time({
   at,
   as = "relative",
+  alone = false,
   className,
 }: {
   at: string;
   as?: "relative" | "date" | "full";
+  /** In no sentence: it begins with a capital. */
+  alone?: boolean;
   className?: string;
 }) {
   const { now, zone } = useClock();
@@ -76,7 +80,7 @@ export function Time({
     <time
       dateTime={at}
       title={[...new Set(title)].filter(Boolean).join("\n")}
-      className={className}
+      className={cn(alone && "inline-block first-letter:uppercase", className)}
     >
       {text}
     </time>

@@ -87,10 +87,10 @@ function Calls({
   );
 }
 
-/** Why calls were refused, the most frequent reason first: "Refused: Scope missing 3, Revoked 1". */
+/** Why calls were refused, the most frequent reason first: "Scope missing: 3, Revoked: 1". */
 function reasonsOf({ outcomes }: PeriodUsage): string {
   const refused = outcomes.flatMap(({ outcome, count }) =>
-    outcome === "accepted" ? [] : [`${refusalWords[outcome].name} ${formatCount(count)}`],
+    outcome === "accepted" ? [] : [`${refusalWords[outcome].name}: ${formatCount(count)}`],
   );
-  return refused.length === 0 ? "" : `Refused: ${refused.join(", ")}`;
+  return refused.join(", ");
 }

@@ -89,7 +89,7 @@ test.describe("An invitation by mail", () => {
     await guest.context().clearCookies();
     await guest.goto("about:blank");
     await guest.goto(mail.link);
-    await expect(guest.getByRole("heading", { name: "This link is over" })).toBeVisible();
+    await expect(guest.getByRole("heading", { name: "This link no longer works" })).toBeVisible();
     await guest.context().close();
     await page.reload();
     await expect(page.getByText("Grace Example")).toBeVisible();
@@ -109,7 +109,7 @@ test.describe("An invitation by mail", () => {
     await age("1 minute");
     await guest.goto("about:blank");
     await guest.goto(link);
-    await expect(guest.getByRole("heading", { name: "This link is over" })).toBeVisible();
+    await expect(guest.getByRole("heading", { name: "This link no longer works" })).toBeVisible();
   });
 
   test("that the mail server doesn't take is kept, said, shown to nobody, and sent again later", async ({
@@ -179,7 +179,7 @@ test.describe("A new password by mail", () => {
     await signInTo(server.url, { ...who, password: PASSWORD });
     await page.goto("about:blank");
     await page.goto(mail.link);
-    await expect(page.getByRole("heading", { name: "This link is over" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "This link no longer works" })).toBeVisible();
   });
 
   test("can't be set after an hour", async ({ page, server, post, sql }) => {
@@ -189,7 +189,7 @@ test.describe("A new password by mail", () => {
     await sql`update one_time_links set created_at = created_at - interval '1 hour',
       expires_at = expires_at - interval '1 hour' where email = ${email}`;
     await page.goto(link);
-    await expect(page.getByRole("heading", { name: "This link is over" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "This link no longer works" })).toBeVisible();
   });
 
   test("asked for while the mail server is down leaves an earlier link good; asking again works", async ({
@@ -215,7 +215,7 @@ test.describe("A new password by mail", () => {
     await expect(page.getByRole("heading", { name: "Set a new password" })).toBeVisible();
     await page.goto("about:blank");
     await page.goto(first);
-    await expect(page.getByRole("heading", { name: "This link is over" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "This link no longer works" })).toBeVisible();
   });
 
   test("is mailed to nobody whom we don't know, with the same words", async ({
@@ -274,7 +274,7 @@ test.describe("A new password that an operator lets a colleague set", () => {
     expect(await page.content()).not.toContain(secretOf(second?.link as string));
     await page.context().clearCookies();
     await page.goto(first?.link as string);
-    await expect(page.getByRole("heading", { name: "This link is over" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "This link no longer works" })).toBeVisible();
     await page.goto("about:blank");
     await page.goto(second?.link as string);
     await page.getByLabel("New password").fill(PASSWORD);
@@ -314,7 +314,7 @@ test.describe("A new password that an operator lets a colleague set", () => {
     await expect(page.getByText("Link sent").last()).toBeVisible();
     const { link: later } = await mailTo(post, email);
     await open(later, "Set a new password");
-    await open(earlier, "This link is over");
+    await open(earlier, "This link no longer works");
     await visitor?.close();
   });
 

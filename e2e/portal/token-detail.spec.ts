@@ -98,7 +98,7 @@ test.describe("A token's page", () => {
     await calls.getByRole("radio", { name: "30 d" }).click();
     await expect(rows).toHaveCount(31);
     expect(await table()).toBe(total);
-    await expect(calls).toContainText(/Refused: Scope missing [\d,]+, Inactive [\d,]+/);
+    await expect(calls).toContainText(/Scope missing: [\d,]+, Inactive: [\d,]+/);
     await page.reload();
     await expect(calls.getByRole("radio", { name: "30 d" })).toBeChecked();
     expect(await table()).toBe(total);
@@ -225,7 +225,7 @@ test("a refresh that fails leaves the page in view; an access taken away is said
 test.describe("Those who may only look at a token", () => {
   const acts = ["Rename", "Deactivate", "Replace", "Revoke", "Finish now"];
   const nothingToDo = async (page: Page) => {
-    await expect(page.getByText("View only")).toBeVisible();
+    await expect(page.getByRole("region", { name: "Your access" })).toContainText("Read-only");
     for (const name of acts) {
       await expect(page.getByRole("button", { name, exact: true })).toHaveCount(0);
     }
