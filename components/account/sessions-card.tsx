@@ -55,7 +55,7 @@ export function SessionsCard({ sessions }: { sessions: OpenSession[] }) {
                 {session.current && <Badge tone="accent">This one</Badge>}
               </span>
               <span className="text-muted text-sm">
-                {session.address ?? "Unknown address"} · since <Time at={session.createdAt} /> ·
+                {session.address ?? "Unknown address"} · signed in <Time at={session.createdAt} /> ·
                 last used <Time at={session.lastSeenAt} />
               </span>
             </div>

@@ -44,7 +44,7 @@ export function ResetPassword() {
       title="Set a new password"
       lead={
         <>
-          For <LabelText wrap>{link.about.email}</LabelText>. You are signed out everywhere by it.
+          For <LabelText wrap>{link.about.email}</LabelText>. Setting it signs you out everywhere.
         </>
       }
     >

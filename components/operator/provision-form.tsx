@@ -26,7 +26,7 @@ const fields = [
     hint: "The id of its ServiceMobility entity, where there is one. Else one is made.",
     optional: true,
   },
-  { name: "externalSystemId", label: "External system id", hint: undefined, optional: true },
+  { name: "externalSystemId", label: "External id", hint: undefined, optional: true },
 ] as const;
 type Name = (typeof fields)[number]["name"];
 type Values = Record<Name, string>;

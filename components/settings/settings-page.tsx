@@ -43,10 +43,7 @@ export function SettingsPage({ tenantId, canManage }: { tenantId: string; canMan
 function Identity({ tenant }: { tenant: Tenant }) {
   const none = <span className="text-faint">None</span>;
   return (
-    <Card
-      title="Identity"
-      description="Fixed here. An operator can change the domain and the external id."
-    >
+    <Card title="Identity" description="Fixed here. An operator can change Domain and External id.">
       <KeyValues
         items={[
           { label: "EntityId", value: <Copyable label="EntityId" value={tenant.id} /> },

@@ -6,7 +6,7 @@ export function Failed({ reference, onRetry }: { reference?: string; onRetry: ()
   return (
     <div role="alert" className="grid justify-items-start gap-4">
       <div className="grid gap-1.5">
-        <h1 className="font-semibold text-lg">This page could not be made</h1>
+        <h1 className="font-semibold text-lg">This page could not be loaded</h1>
         <p className="text-muted">
           Something went wrong on the server, or its database can't be reached. Nothing was changed.
         </p>

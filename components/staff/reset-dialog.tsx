@@ -86,7 +86,7 @@ function WhatHappens({ person, byMail }: { person: StaffMember; byMail: boolean 
         <LabelText wrap className="font-medium">
           {person.name}
         </LabelText>
-        , who is signed out everywhere by it. Earlier links are void
+        ; that signs them out everywhere. Earlier links are void
         {byMail && " once this one is sent"}.
       </p>
     </>

@@ -38,7 +38,10 @@ export function CredentialCard({ credential }: { credential: Credential }) {
           {
             label: "Tenant",
             value: (
-              <Link href={`/t/${tenantId}`} className="underline underline-offset-3">
+              <Link
+                href={`/t/${tenantId}`}
+                className="rounded-xs text-accent-ink underline underline-offset-3"
+              >
                 <LabelText wrap>{tenantName}</LabelText>
               </Link>
             ),

@@ -78,7 +78,7 @@ export function TenantChooser({
         )}
         {tenants.length === 0 ? (
           <EmptyState icon={Building2} title="No Tenant yet">
-            Your account belongs to no Tenant. Ask an admin of your Tenant to add {user.email}.
+            Your account belongs to no Tenant. Ask an admin of one to add {user.email}.
           </EmptyState>
         ) : found.length === 0 ? (
           <EmptyState icon={SearchX} title="No Tenant matches">

@@ -81,7 +81,9 @@ test("a page that fails on the server says so, keeps the navigation and can be t
   try {
     const answer = await page.goto(pageUrl("/tokens"));
     expect(answer?.status()).toBe(500);
-    await expect(page.getByRole("heading", { level: 1 })).toHaveText("This page could not be made");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(
+      "This page could not be loaded",
+    );
     expect(await page.content()).not.toMatch(/tokens_away|does not exist|Failed query/);
   } finally {
     await sql`alter table tokens_away rename to tokens`;

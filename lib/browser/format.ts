@@ -37,8 +37,9 @@ export function formatDuration(ms: number): string {
  * @returns "45 s", "3 min", "7 h 5 min" or "6 d 23 h"
  */
 export function formatTimeLeft(ms: number): string {
-  const minutes = Math.ceil(Math.max(ms, 0) / MINUTE);
-  if (ms < HOUR) return formatDuration(ms);
+  if (ms < MINUTE) return formatDuration(Math.max(ms, 0));
+  const minutes = Math.ceil(ms / MINUTE);
+  if (minutes < 60) return `${minutes} min`;
   const [length, major, minor] =
     minutes < 2 * 24 * 60 ? [minutes, 60, ["h", "min"]] : [Math.ceil(minutes / 60), 24, ["d", "h"]];
   const rest = length % major;
