@@ -114,28 +114,28 @@ export function TypeToConfirm({
   onChange: (typed: string) => void;
 }) {
   return (
-    <Field
-      label={
-        <>
-          Type the {noun} to confirm
-          <bdi className="wrap-anywhere mt-1 block w-fit rounded-xs bg-sunken px-1.5 py-0.5 font-mono font-normal">
-            {visibleText(label)}
-          </bdi>
-        </>
-      }
-    >
+    <Field label={`Type the ${noun} to confirm`}>
       {(control) => (
-        <div className="flex gap-1.5">
+        <>
+          <div className="flex items-center gap-1.5">
+            <bdi
+              id={`${control.id}-text`}
+              className="wrap-anywhere rounded-xs border border-edge bg-sunken px-1.5 py-0.5 font-mono text-sm"
+            >
+              {visibleText(label)}
+            </bdi>
+            <CopyButton value={label} label={`Copy the ${noun}`} variant="ghost" size="sm" />
+          </div>
           <Input
             {...control}
+            aria-describedby={`${control.id}-text`}
             autoComplete="off"
             autoCapitalize="off"
             spellCheck={false}
             value={value}
             onChange={(event) => onChange(event.target.value)}
           />
-          <CopyButton value={label} label={`Copy the ${noun}`} />
-        </div>
+        </>
       )}
     </Field>
   );
