@@ -64,7 +64,7 @@ export function SecretField({
         value={value}
         onFocus={selectAll}
         spellCheck={false}
-        className="control field-sizing-content wrap-anywhere h-auto min-w-0 flex-1 resize-none bg-sunken py-1.5 font-mono text-sm leading-5 pointer-coarse:h-auto"
+        className="control field-sizing-content wrap-anywhere h-auto min-h-8 min-w-0 flex-1 resize-none bg-sunken py-[5px] font-mono text-sm leading-5 pointer-coarse:h-auto pointer-coarse:min-h-10 pointer-coarse:py-[9px]"
       />
       <CopyButton
         value={value}
