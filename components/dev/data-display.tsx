@@ -58,7 +58,7 @@ export function DataDisplay({ now }: { now: number }) {
           <Stat label="Active" value="12" note="2 in overlap" />
           <Stat label="Inactive" value="3" />
           <Stat label="Revoked" value="41" />
-          <Stat label="Calls, 24 h" value="28,311" note="0.4% refused" />
+          <Stat label="Calls, 24 h" value="22,779" note="3.3% refused" />
         </Stats>
         <Card title="Calls" description="Last 24 hours">
           <BarChart label="Calls in the last 24 hours" unit="Hour" bars={bars} />
