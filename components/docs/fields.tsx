@@ -42,7 +42,8 @@ export function fieldsOf(schema: Schema, schemas: Record<string, Schema>): Field
   }));
 }
 
-function resolve(schema: Schema, schemas: Record<string, Schema>): Schema {
+/** What a reference points to; anything else is itself. */
+export function resolve(schema: Schema, schemas: Record<string, Schema>): Schema {
   const name = schema.$ref?.split("/").at(-1);
   return name ? (schemas[name] ?? {}) : schema;
 }
@@ -71,11 +72,12 @@ function words(schema: Schema): string {
 
 function limits({ minLength, maxLength, minimum, maximum }: Schema): string {
   if (maxLength !== undefined) return `, ${minLength ?? 0} to ${maxLength} characters`;
-  const [least, most] = [minimum, maximum].map(realBound);
-  if (most !== undefined) return `, ${least ?? 0} to ${most}`;
+  const least = isReal(minimum) ? minimum : undefined;
+  if (isReal(maximum)) return `, ${least ?? 0} to ${maximum}`;
   return least === undefined ? "" : `, at least ${least}`;
 }
 
-/** Where whole numbers end in JavaScript is no rule of ours. */
-const realBound = (bound: number | undefined) =>
-  bound === undefined || Math.abs(bound) === Number.MAX_SAFE_INTEGER ? undefined : bound;
+/** Zod bounds every integer by what a double holds exactly; that limits nobody. */
+function isReal(bound: number | undefined): bound is number {
+  return bound !== undefined && Math.abs(bound) < Number.MAX_SAFE_INTEGER;
+}

@@ -1,5 +1,6 @@
 import { Badge } from "@/components/ui/badge";
 import { CodeBlock } from "@/components/ui/code";
+import { curlOf } from "./curl";
 import { Fields, fieldsOf } from "./fields";
 import type { OperationObject, Schema } from "./openapi-types";
 import { Prose } from "./prose";
@@ -31,7 +32,7 @@ export function Operation({
       aria-labelledby={`${operation.operationId}-title`}
     >
       <header className="grid gap-1.5">
-        <h3 id={`${operation.operationId}-title`} className="font-semibold text-md">
+        <h3 id={`${operation.operationId}-title`} className="font-semibold text-base">
           {operation.summary}
         </h3>
         <p className="flex flex-wrap items-center gap-2">
@@ -48,7 +49,9 @@ export function Operation({
       </header>
       {operation.parameters && <Fields title="Parameters" fields={operation.parameters} />}
       {body && <Fields title={`Body (${body[0]})`} fields={fieldsOf(body[1].schema, schemas)} />}
-      <CodeBlock label="Try it">{curlOf(server, method, path, operation)}</CodeBlock>
+      <CodeBlock label="Try it" scrolls={`Try it: ${operation.summary}`}>
+        {curlOf(server, method, path, operation, schemas)}
+      </CodeBlock>
       {answered.length > 0 && (
         <Fields
           title={success?.type === "array" ? "Answer 200 (list)" : "Answer 200"}
@@ -70,15 +73,4 @@ export function Operation({
       </details>
     </article>
   );
-}
-
-function curlOf(server: string, method: string, path: string, operation: OperationObject): string {
-  const parts = [`curl ${method === "get" ? "" : `-X ${method.toUpperCase()} `}'${server}${path}'`];
-  const [shown] = operation.security ?? [];
-  if (shown && "client" in shown) parts.push("-u '{ClientId}:{ClientSecret}'");
-  else if (shown) parts.push("-H 'Authorization: Bearer {token}'");
-  const type = Object.keys(operation.requestBody?.content ?? {})[0];
-  if (type?.includes("json")) parts.push(`-H 'Content-Type: ${type}'`, "-d '{…}'");
-  else if (type) parts.push("-d '{parameters}'");
-  return parts.join(" \\\n  ");
 }

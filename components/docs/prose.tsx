@@ -1,13 +1,9 @@
 import { Code } from "@/components/ui/code";
 
-/** A sentence of the OpenAPI document, with what stands in backticks as code. */
+/** A description of the document: what stands between backticks is code. */
 export function Prose({ children }: { children: string }) {
   return children.split("`").map((part, index) =>
-    index % 2 === 1 ? (
-      // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one sentence never move.
-      <Code key={index}>{part}</Code>
-    ) : (
-      part
-    ),
+    // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one sentence keep their order.
+    index % 2 === 1 ? <Code key={index}>{part}</Code> : part,
   );
 }

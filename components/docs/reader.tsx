@@ -1,3 +1,5 @@
+import Link from "next/link";
+import { Mark } from "@/components/shell/mark";
 import { PageHeader } from "@/components/ui/page-header";
 import type { OpenApiDocument } from "./openapi-types";
 import { Operation } from "./operation";
@@ -10,6 +12,12 @@ export function Reader({ document }: { document: OpenApiDocument }) {
   const groups = groupByTag(calls);
   return (
     <div className="mx-auto grid max-w-300 gap-x-10 px-4 py-8 md:grid-cols-[15rem_minmax(0,1fr)] md:px-8">
+      <header className="pb-6 md:col-span-2">
+        <Link href="/" className="flex w-fit items-center gap-2 rounded-sm font-semibold">
+          <Mark />
+          ServiceBroker Access
+        </Link>
+      </header>
       <nav aria-label="Calls" className="hidden md:block">
         <div className="sticky top-8 grid max-h-[calc(100dvh-4rem)] gap-5 overflow-y-auto pr-2">
           {[...groups].map(([tag, members]) => (
@@ -46,7 +54,7 @@ export function Reader({ document }: { document: OpenApiDocument }) {
         <div className="grid gap-10">
           {[...groups].map(([tag, members]) => (
             <section key={tag} className="grid gap-6" aria-label={tag}>
-              <h2 className="font-semibold text-lg">{tag}</h2>
+              <h2 className="font-semibold text-md">{tag}</h2>
               {members.map(({ path, method, operation }) => (
                 <Operation
                   key={operation.operationId}

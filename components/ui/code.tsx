@@ -8,7 +8,7 @@ export function Code({ className, children }: { className?: string; children: st
   return (
     <code
       className={cn(
-        "wrap-anywhere rounded-xs border border-line bg-sunken px-1 text-[0.93em]",
+        "wrap-anywhere rounded-xs border border-edge bg-sunken px-1 text-[0.93em]",
         className,
       )}
     >
@@ -17,17 +17,39 @@ export function Code({ className, children }: { className?: string; children: st
   );
 }
 
-/** A command or document to copy, wrapped so that all of it is seen. */
-export function CodeBlock({ label, children }: { label: string; children: string }) {
+/** A command or document to copy, wrapped so that all of it is seen, or line by line. */
+export function CodeBlock({
+  label,
+  scrolls,
+  children,
+}: {
+  label: string;
+  /** Long lines scroll, and this names what scrolls. */
+  scrolls?: string;
+  children: string;
+}) {
   return (
     <figure className="overflow-hidden rounded-md border border-edge bg-sunken">
       <figcaption className="flex items-center justify-between border-edge border-b py-1 pr-1 pl-3">
         <span className="text-muted text-sm">{label}</span>
         <CopyButton value={children} label={`Copy: ${label}`} variant="ghost" size="sm" />
       </figcaption>
-      <pre className="wrap-anywhere whitespace-pre-wrap px-3 py-2 text-sm">
-        <code>{children}</code>
-      </pre>
+      {scrolls ? (
+        <section
+          aria-label={scrolls}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it.
+          tabIndex={0}
+          className="overflow-x-auto focus-visible:-outline-offset-2"
+        >
+          <pre className="w-fit px-3 py-2 text-sm">
+            <code>{children}</code>
+          </pre>
+        </section>
+      ) : (
+        <pre className="wrap-anywhere whitespace-pre-wrap px-3 py-2 text-sm">
+          <code>{children}</code>
+        </pre>
+      )}
     </figure>
   );
 }
