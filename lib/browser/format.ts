@@ -41,7 +41,9 @@ export function formatTimeLeft(ms: number): string {
   const minutes = Math.round(ms / MINUTE);
   if (minutes < 60) return `${minutes} min`;
   const [length, major, minor] =
-    minutes < 2 * 24 * 60 ? [minutes, 60, ["h", "min"]] : [Math.round(minutes / 60), 24, ["d", "h"]];
+    minutes < 2 * 24 * 60
+      ? [minutes, 60, ["h", "min"]]
+      : [Math.round(minutes / 60), 24, ["d", "h"]];
   const rest = length % major;
   return `${Math.floor(length / major)} ${minor[0]}${rest > 0 ? ` ${rest} ${minor[1]}` : ""}`;
 }
