@@ -76,7 +76,6 @@ test.describe("By keyboard alone", () => {
     const dialog = page.getByRole("alertdialog");
     await expect(dialog.getByRole("button", { name: "Cancel" })).toBeFocused();
     await page.keyboard.press("Shift+Tab");
-    await page.keyboard.press("Shift+Tab");
     await expect(dialog.getByRole("textbox")).toBeFocused();
     await page.keyboard.type("Wages");
     await page.keyboard.press("Enter");
