@@ -38,10 +38,6 @@ export class CredentialMemory {
     this.#known.set(id, known);
   }
 
-  drop(id: string): void {
-    this.#known.delete(id);
-  }
-
   /**
    * Forgets everything when a server is new, or was started again.
    * @returns whether it was known

@@ -17,6 +17,8 @@ const mostLate = 200;
 
 function createVerifier() {
   const memory = new CredentialMemory();
+  /** Whether the last answer took too long for another query: then the rule is asked at once. */
+  let late = false;
 
   /**
    * Asks one of two questions of each credential: whether the rows that its answer followed from are
@@ -29,7 +31,7 @@ function createVerifier() {
     const others: number[] = [];
     for (let at = 0; at < wanted.length; at++) {
       const { key, known } = wanted[at] as Wanted;
-      const versions = known?.age === memory.age ? known.versions : null;
+      const versions = !late && known?.age === memory.age ? known.versions : null;
       if (!known || !versions) others.push(at);
       else if ("tokenHash" in key) tokens.push({ at, jti: "", known, versions });
       else clients.push({ at, jti: key.jti, known, versions });
@@ -57,13 +59,12 @@ function createVerifier() {
     const { age } = memory;
     const since = performance.now();
     const { server, areCurrent } = await asking;
+    late = performance.now() - since > mostLate;
     if (memory.meet(server) && memory.age === age && areCurrent) {
       for (const { at, known } of remembered) found[at] = known.credential;
       return;
     }
-    if (performance.now() - since > mostLate) {
-      // Else the next call would come to the same end, and so on.
-      for (const { at } of remembered) memory.drop((wanted[at] as Wanted).id);
+    if (late) {
       throw new DatabaseUnavailable("The database answered late.", { outcomeUnknown: false });
     }
     const places = remembered.map(({ at }) => at);
@@ -73,7 +74,9 @@ function createVerifier() {
   async function read(places: number[], wanted: Wanted[], found: Found[]): Promise<void> {
     const asked = places.map((at) => wanted[at] as Wanted);
     const { age } = memory;
+    const since = performance.now();
     const { server, words } = await askRule(asked.map(({ key }) => key));
+    late = performance.now() - since > mostLate;
     const keep = !memory.meet(server) || memory.age === age;
     for (const [i, { key, id, known }] of asked.entries()) {
       const said = words[i];
