@@ -177,6 +177,8 @@ test.describe("The command palette", () => {
   test("a session that ended elsewhere leads to the sign-in page", async ({ asAdmin, sql }) => {
     const page = await asAdmin();
     await open(page);
+    // What the palette asks first would notice it too, and take the box away before it is typed into.
+    await page.waitForLoadState("networkidle");
     const ended =
       await sql`update sessions set ended_at = now() where ended_at is null returning id`;
     try {
