@@ -5,9 +5,11 @@ import {
   test as base,
   choose,
   expect,
+  movesOn,
   overflow,
   type Person,
   rowOf,
+  watchMoves,
 } from "@/e2e/support/portal";
 
 /** An operator who is an admin of the test's Tenant too: every page is theirs to see. */
@@ -58,21 +60,12 @@ for (const look of looks) {
     }) => {
       expect(everybody.email && colleague).toBeTruthy();
       await issue(tenant, { Name: `pay\u202Ellor <b>${"W".repeat(80)}`, Active: false });
-      await page.addInitScript(() => {
-        const seen = window as unknown as { shift: number };
-        seen.shift = 0;
-        new PerformanceObserver((list) => {
-          for (const entry of list.getEntries()) {
-            seen.shift += (entry as unknown as { value: number }).value;
-          }
-        }).observe({ type: "layout-shift", buffered: true });
-      });
+      await watchMoves(page);
       for (const path of [...staffPages, ...tenantPages.map(pageUrl)]) {
         await page.goto(path);
         await expect(page.getByRole("heading", { level: 1 }), path).toBeVisible();
         await page.waitForLoadState("networkidle");
-        const shift = await page.evaluate(() => (window as unknown as { shift: number }).shift);
-        expect(shift, path).toBe(0);
+        expect(await movesOn(page), path).toEqual([]);
         expect(await axe(page), path).toEqual([]);
         expect(await overflow(page), path).toBeLessThanOrEqual(0);
       }

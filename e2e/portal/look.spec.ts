@@ -1,4 +1,4 @@
-import { expect, test } from "@/e2e/support/portal";
+import { expect, movesOn, test, watchMoves } from "@/e2e/support/portal";
 
 const background = () => getComputedStyle(document.documentElement).backgroundColor;
 
@@ -54,19 +54,11 @@ test.describe("Times", () => {
 
 test("nothing moves while a page loads", async ({ asAdmin, pageUrl }) => {
   const page = await asAdmin();
-  await page.addInitScript(() => {
-    const seen = window as unknown as { shift: number };
-    seen.shift = 0;
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) {
-        seen.shift += (entry as unknown as { value: number }).value;
-      }
-    }).observe({ type: "layout-shift", buffered: true });
-  });
+  await watchMoves(page);
   for (const path of ["", "/tokens"]) {
     await page.goto(pageUrl(path));
     await page.waitForLoadState("networkidle");
-    expect(await page.evaluate(() => (window as unknown as { shift: number }).shift), path).toBe(0);
+    expect(await movesOn(page), path).toEqual([]);
   }
 });
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Locator, Page } from "@playwright/test";
 import { seedCalls, seedRefusals, seedSources } from "@/e2e/support/history";
-import { axe, expect, overflow, rowOf, test } from "@/e2e/support/portal";
+import { axe, expect, movesOn, overflow, rowOf, test, watchMoves } from "@/e2e/support/portal";
 import { formatCount } from "@/lib/browser/format";
 
 const card = (page: Page, title: string): Locator =>
@@ -42,7 +42,7 @@ test.describe("A token's page", () => {
     await expect(page).toHaveTitle(/^Payroll/);
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Payroll");
     const facts = card(page, "Token");
-    for (const text of ["sbat_", Id, "broker", "tokens:read", "Never used", "Default token"]) {
+    for (const text of ["sbat_", Id, "broker", "tokens:read", "Last usedNever", "Default token"]) {
       await expect(facts).toContainText(text);
     }
     await expect(card(page, "Audit trail").getByRole("listitem")).toHaveText(
@@ -530,16 +530,7 @@ test.describe("Loading", () => {
   }) => {
     await seedCalls(sql, tenant);
     const page = await asAdmin();
-    await page.addInitScript(() => {
-      const seen = window as unknown as { shift: number };
-      seen.shift = 0;
-      new PerformanceObserver((list) => {
-        for (const entry of list.getEntries()) {
-          seen.shift += (entry as unknown as { value: number }).value;
-        }
-      }).observe({ type: "layout-shift", buffered: true });
-    });
-    const shift = () => page.evaluate(() => (window as unknown as { shift: number }).shift);
+    await watchMoves(page);
     await page.route(/usage\?|recent-use/, async (route) => {
       await new Promise((resolve) => setTimeout(resolve, 1_200));
       await route.continue();
@@ -550,7 +541,7 @@ test.describe("Loading", () => {
       await page.getByRole("radio", { name: "30 d" }).click();
       await expect(page.locator("[aria-busy=true]")).toHaveCount(1);
       await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
-      expect(await shift(), path).toBe(0);
+      expect(await movesOn(page), path).toEqual([]);
     }
     await page.getByRole("button", { name: "Revoke" }).click();
     const dialog = page.getByRole("alertdialog");

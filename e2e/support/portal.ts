@@ -149,3 +149,32 @@ export async function axe(page: Page): Promise<string[]> {
 /** How far the page is wider than its window, in CSS pixels. */
 export const overflow = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+
+type LayoutShift = {
+  value: number;
+  sources: { node?: Node; previousRect: DOMRectReadOnly; currentRect: DOMRectReadOnly }[];
+};
+
+/** Has every page that this one opens from now on remember what moves on it by itself. */
+export async function watchMoves(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const moves: string[] = [];
+    (window as unknown as { moves: string[] }).moves = moves;
+    const of = ({ x, y, width, height }: DOMRectReadOnly) => `${x},${y} ${width}x${height}`;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        const { value, sources } = entry as unknown as LayoutShift;
+        if (sources.length === 0) moves.push(`Something moved, by ${value}`);
+        for (const { node, previousRect, currentRect } of sources) {
+          const element = node instanceof Element ? node : node?.parentElement;
+          const what = element?.outerHTML.slice(0, 200) ?? "What is gone";
+          moves.push(`${what} moved from ${of(previousRect)} to ${of(currentRect)}`);
+        }
+      }
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+}
+
+/** What has moved on the page, a line each. */
+export const movesOn = (page: Page): Promise<string[]> =>
+  page.evaluate(() => (window as unknown as { moves: string[] }).moves);
