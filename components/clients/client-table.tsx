@@ -60,7 +60,7 @@ export function ClientTable({
               {client.lastUsedAt ? (
                 <Time at={client.lastUsedAt} alone className="text-muted" />
               ) : (
-                <span className="text-faint">Never used</span>
+                <span className="text-faint">Never</span>
               )}
             </Td>
             {onAct && (

@@ -18,7 +18,12 @@ const authTypes = [
 
 const fields = [
   { name: "name", label: "Name", hint: undefined, optional: false },
-  { name: "email", label: "E-mail", hint: "Who answers for this Tenant.", optional: false },
+  {
+    name: "email",
+    label: "Contact",
+    hint: "E-mail of who answers for this Tenant.",
+    optional: false,
+  },
   { name: "domain", label: "Domain", hint: "Tenants of one Domain are grouped.", optional: true },
   {
     name: "id",

@@ -4,7 +4,7 @@ import { useLook } from "@/components/shell/use-look";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card, KeyValues, Stat, Stats } from "@/components/ui/card";
-import { CopyButton } from "@/components/ui/copy-button";
+import { CopyableId } from "@/components/ui/code";
 import { LabelText } from "@/components/ui/label-text";
 import { PageHeader } from "@/components/ui/page-header";
 import { TableSkeleton } from "@/components/ui/skeleton";
@@ -92,23 +92,8 @@ function Details({ tenant }: { tenant: Tenant }) {
       <KeyValues
         narrow
         items={[
-          {
-            label: "EntityId",
-            value: (
-              <span className="flex items-start gap-1">
-                <code className="min-w-0 text-sm">{tenant.id}</code>
-                <span className="-my-1">
-                  <CopyButton
-                    value={tenant.id}
-                    label="Copy the EntityId"
-                    variant="ghost"
-                    size="sm"
-                  />
-                </span>
-              </span>
-            ),
-          },
-          { label: "SID", value: <code className="text-sm">{tenant.sid}</code> },
+          { label: "EntityId", value: <CopyableId label="EntityId" value={tenant.id} /> },
+          { label: "SID", value: <CopyableId label="SID" value={tenant.sid} /> },
           { label: "Accepts", value: authTypes[tenant.authType] },
           ...facts
             .filter((fact): fact is [string, string] => Boolean(fact[1]))

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { AuthTypeCard } from "@/components/clients/auth-type-card";
 import { LoadFailure } from "@/components/shell/load-failure";
 import { Card, KeyValues } from "@/components/ui/card";
-import { CopyButton } from "@/components/ui/copy-button";
+import { CopyableId } from "@/components/ui/code";
 import { LabelText } from "@/components/ui/label-text";
 import { PageHeader } from "@/components/ui/page-header";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -46,8 +46,8 @@ function Identity({ tenant }: { tenant: Tenant }) {
     <Card title="Identity" description="Fixed here. An operator can change Domain and External id.">
       <KeyValues
         items={[
-          { label: "EntityId", value: <Copyable label="EntityId" value={tenant.id} /> },
-          { label: "SID", value: <Copyable label="SID" value={tenant.sid} /> },
+          { label: "EntityId", value: <CopyableId label="EntityId" value={tenant.id} /> },
+          { label: "SID", value: <CopyableId label="SID" value={tenant.sid} /> },
           {
             label: "Domain",
             value: tenant.domain ? <LabelText wrap>{tenant.domain}</LabelText> : none,
@@ -64,16 +64,5 @@ function Identity({ tenant }: { tenant: Tenant }) {
         ]}
       />
     </Card>
-  );
-}
-
-function Copyable({ label, value }: { label: string; value: string }) {
-  return (
-    <span className="flex items-start gap-1">
-      <code className="wrap-anywhere min-w-0 text-sm">{value}</code>
-      <span className="-my-1">
-        <CopyButton value={value} label={`Copy ${label}`} variant="ghost" size="sm" />
-      </span>
-    </span>
   );
 }

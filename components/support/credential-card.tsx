@@ -2,6 +2,7 @@ import Link from "next/link";
 import { StatusBadge } from "@/components/tokens/token-status";
 import { Button } from "@/components/ui/button";
 import { Card, KeyValues } from "@/components/ui/card";
+import { CopyableId } from "@/components/ui/code";
 import { LabelText } from "@/components/ui/label-text";
 import { Time } from "@/components/ui/time";
 import type { SupportSearchResult } from "@/lib/browser/support";
@@ -11,6 +12,7 @@ type Credential = SupportSearchResult["credentials"][number];
 /** A token or client that was found: whose it is, whether it is good, when it was used. */
 export function CredentialCard({ credential }: { credential: Credential }) {
   const { kind, id, publicId, name, hint, status, tenantId, tenantName, lastUsedAt } = credential;
+  const idName = kind === "token" ? "Id" : "ClientId";
   return (
     <Card
       title={
@@ -47,11 +49,8 @@ export function CredentialCard({ credential }: { credential: Credential }) {
             ),
           },
           ...(hint ? [{ label: "Token", value: <code className="text-sm">{hint}</code> }] : []),
-          {
-            label: kind === "token" ? "Id" : "ClientId",
-            value: <code className="select-all text-sm">{publicId}</code>,
-          },
-          { label: "Last used", value: lastUsedAt ? <Time at={lastUsedAt} alone /> : "Never used" },
+          { label: idName, value: <CopyableId label={idName} value={publicId} /> },
+          { label: "Last used", value: lastUsedAt ? <Time at={lastUsedAt} alone /> : "Never" },
         ]}
       />
     </Card>

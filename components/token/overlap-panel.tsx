@@ -4,7 +4,7 @@ import { Badge, type Tone } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Time, useClock } from "@/components/ui/time";
-import { formatMinute, formatTimeLeft } from "@/lib/browser/format";
+import { formatTimeLeft } from "@/lib/browser/format";
 import { type OverlapStage, overlapStage } from "@/lib/browser/overlap";
 import type { Token } from "@/lib/browser/tokens";
 import { recentUseQuery } from "@/lib/browser/usage";
@@ -38,7 +38,7 @@ export function OverlapPanel({
   const live = { refetchInterval: everyMs };
   const of = useQuery({ ...recentUseQuery(old.tenantId, old.id), ...live });
   const next = useQuery({ ...recentUseQuery(old.tenantId, successor.id), ...live });
-  const { now, zone } = useClock();
+  const { now } = useClock();
   const lastUsed = of.data ? of.data.lastUsedAt : old.lastUsedAt;
   const taken = next.data ? next.data.lastUsedAt : successor.lastUsedAt;
   const stage = overlapStage(lastUsed, taken, now);
@@ -47,7 +47,12 @@ export function OverlapPanel({
   return (
     <Card
       title="Replacement under way"
-      description={`Both tokens are good until ${formatMinute(Date.parse(endsAt), zone)}, ${formatTimeLeft(Date.parse(endsAt) - now)} from now.`}
+      description={
+        <>
+          Both tokens are good until <Time at={endsAt} as="full" />,{" "}
+          {formatTimeLeft(Date.parse(endsAt) - now)} from now.
+        </>
+      }
       actions={
         onFinish && (
           <Button variant={done ? "primary" : "secondary"} onClick={onFinish}>

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { StatusBadge } from "@/components/tokens/token-status";
 import { Badge } from "@/components/ui/badge";
 import { Card, KeyValues } from "@/components/ui/card";
-import { CopyButton } from "@/components/ui/copy-button";
+import { CopyableId } from "@/components/ui/code";
 import { LabelText } from "@/components/ui/label-text";
 import { Time } from "@/components/ui/time";
 import { type Token, type TokenDetail, tokenPath } from "@/lib/browser/tokens";
@@ -13,10 +13,10 @@ export function TokenFacts({ token, sid }: { token: TokenDetail; sid: string }) 
   const { issue, predecessor, successor, lastUsedAt, revokeAt, revokedAt } = token;
   const facts: { label: string; value: ReactNode }[] = [
     { label: "Token", value: <code className="text-sm">{token.hint}</code> },
-    { label: "Id", value: <Copied value={token.id} label="Copy the id" /> },
-    { label: "Tenant SID", value: <code className="text-sm">{sid}</code> },
+    { label: "Id", value: <CopyableId label="Id" value={token.id} /> },
+    { label: "Tenant SID", value: <CopyableId label="Tenant SID" value={sid} /> },
     { label: "Scopes", value: <Scopes scopes={token.scopes} /> },
-    { label: "Last used", value: lastUsedAt ? <Time at={lastUsedAt} alone /> : "Never used" },
+    { label: "Last used", value: lastUsedAt ? <Time at={lastUsedAt} alone /> : "Never" },
     { label: "Issued", value: <Time at={token.createdAt} as="full" /> },
     { label: "Issued by", value: issue && <LabelText wrap>{issue.actor.name}</LabelText> },
     { label: "Replaces", value: predecessor && <Neighbour token={predecessor} /> },
@@ -30,17 +30,6 @@ export function TokenFacts({ token, sid }: { token: TokenDetail; sid: string }) 
     <Card title="Token">
       <KeyValues narrow items={facts.filter(({ value }) => value)} />
     </Card>
-  );
-}
-
-function Copied({ value, label }: { value: string; label: string }) {
-  return (
-    <span className="flex items-start gap-1">
-      <code className="min-w-0 text-sm">{value}</code>
-      <span className="-my-1">
-        <CopyButton value={value} label={label} variant="ghost" size="sm" />
-      </span>
-    </span>
   );
 }
 

@@ -6,6 +6,7 @@ import { Checkbox } from "@/components/ui/choice";
 import { Dialog, DialogBody, DialogFooter } from "@/components/ui/dialog";
 import { Field, Fieldset } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { LabelText } from "@/components/ui/label-text";
 import { PortalError } from "@/lib/browser/http";
 import { labelProblem } from "@/lib/browser/label";
 import { type Scope, scopeMeaning, scopesOfTenant } from "@/lib/browser/scopes";
@@ -36,7 +37,13 @@ export default function IssueDialog({
       locked={issue.isSuccess}
       title={issue.isSuccess ? "Token issued" : "Issue a token"}
       description={
-        issue.isSuccess ? undefined : "One for each system, so that each can be replaced by itself."
+        issue.isSuccess ? (
+          <>
+            The token of <LabelText wrap>{issue.data.name}</LabelText>.
+          </>
+        ) : (
+          "One for each system, so that each can be replaced by itself."
+        )
       }
     >
       {issue.isSuccess ? (

@@ -45,7 +45,11 @@ export default function ReplaceDialog({
       locked={replace.isSuccess}
       title={replace.isSuccess ? "Successor issued" : "Replace token"}
       description={
-        replace.isSuccess ? undefined : (
+        replace.isSuccess ? (
+          <>
+            The new token of <LabelText wrap>{replace.data.name}</LabelText>.
+          </>
+        ) : (
           <>
             Issues a successor of{" "}
             <LabelText wrap className="font-medium text-ink">

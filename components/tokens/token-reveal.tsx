@@ -14,7 +14,7 @@ export function TokenReveal({
   onDone: () => void;
 }) {
   return (
-    <SecretReveal what="token" label="Token" secret={secret} onDone={onDone}>
+    <SecretReveal what="token" label="Token" secret={secret} named onDone={onDone}>
       <CodeBlock label="Try it">
         {`curl -H "Authorization: Bearer ${secret}" ${verifyUrl}`}
       </CodeBlock>

@@ -41,7 +41,7 @@ const columns: Column<Token>[] = [
     header: "Last used",
     sortDescFirst: true,
     meta: { className: "hidden w-32 sm:table-cell" },
-    cell: ({ row }) => <LastUsed token={row.original} />,
+    cell: ({ row }) => <LastUsed token={row.original} never="Never" />,
   }),
   column.accessor("createdAt", {
     id: "created",
@@ -106,13 +106,14 @@ function NameCell({ token }: { token: Token }) {
         <OverlapChip token={token} />
       </span>
       <span className="truncate text-muted text-sm sm:hidden">
-        <code>{token.hint.replace(/^.*…/, "…")}</code> · <LastUsed token={token} />
+        <code>{token.hint.replace(/^.*…/, "…")}</code> ·{" "}
+        <LastUsed token={token} never="Never used" />
       </span>
     </div>
   );
 }
 
-function LastUsed({ token }: { token: Token }) {
-  if (!token.lastUsedAt) return <span className="text-faint">Never used</span>;
+function LastUsed({ token, never }: { token: Token; never: string }) {
+  if (!token.lastUsedAt) return <span className="text-faint">{never}</span>;
   return <Time at={token.lastUsedAt} alone className="text-muted" />;
 }

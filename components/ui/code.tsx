@@ -17,6 +17,18 @@ export function Code({ className, children }: { className?: string; children: st
   );
 }
 
+/** An id to copy, in a list of facts. */
+export function CopyableId({ label, value }: { label: string; value: string }) {
+  return (
+    <span className="flex items-start gap-1">
+      <code className="wrap-anywhere min-w-0 text-sm">{value}</code>
+      <span className="-my-1">
+        <CopyButton value={value} label={`Copy ${label}`} variant="ghost" size="sm" />
+      </span>
+    </span>
+  );
+}
+
 /** A command or document to copy, wrapped so that all of it is seen, or line by line. */
 export function CodeBlock({
   label,

@@ -78,7 +78,7 @@ function Calls({
     <div aria-busy={busy || undefined} className={busy ? "opacity-60" : undefined}>
       <BarChart
         label={`Calls in ${span}`}
-        unit={usage.by === "hour" ? "Hour" : "Day (UTC)"}
+        unit={usage.by === "hour" ? `Hour (${zone})` : "Day (UTC)"}
         bars={barsOf(usage, zone)}
         note={reasonsOf(usage)}
         empty={nothing ?? `No calls in ${span}.`}

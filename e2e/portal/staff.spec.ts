@@ -137,7 +137,7 @@ test.describe("The operator", () => {
       /Give it a name/,
     );
     await form.getByLabel("Name", { exact: true }).fill(name);
-    await form.getByLabel("E-mail").fill("it@contoso.example");
+    await form.getByLabel("Contact").fill("it@contoso.example");
     await form.getByRole("button", { name: "Provision Tenant" }).click();
     const shown = page.getByRole("dialog", { name: "Tenant provisioned" });
     const token = await shown.getByLabel("Token", { exact: true }).inputValue();
