@@ -32,7 +32,12 @@ export function openPlainLane(server: Server, addressOf: AddressOf): PlainLane {
 
   class PlainConnection {
     readonly #socket: Socket;
+    /** The last path and query, and what answers it: a caller mostly asks for the same. */
+    #target = "";
+    #route: ReturnType<typeof expressRoute>;
     #busy = false;
+    /** What is being answered, where its answer takes time. */
+    #call!: Call;
     /** The caller has said all that it will. */
     #ended = false;
     /** What came while a call was under way. */
@@ -56,6 +61,8 @@ export function openPlainLane(server: Server, addressOf: AddressOf): PlainLane {
       this.#socket.destroy();
     }
 
+    readonly #onAnswer = (answer: Answer) => this.#send(answer, this.#call);
+    readonly #onFailure = () => this.#send(failed, this.#call);
     readonly #onError = () => this.#socket.destroy();
     readonly #onClose = () => connections.delete(this);
     readonly #onEnd = () => {
@@ -70,17 +77,19 @@ export function openPlainLane(server: Server, addressOf: AddressOf): PlainLane {
         return;
       }
       const request = readPlainRequest(chunk);
-      const express = request && expressRoute("GET", request.target);
-      if (!express) return this.#giveUp(chunk);
+      if (!request) return this.#giveUp(chunk);
+      if (request.target !== this.#target) {
+        this.#target = request.target;
+        this.#route = expressRoute("GET", request.target);
+      }
+      if (!this.#route) return this.#giveUp(chunk);
       this.#busy = true;
       underWay++;
       const call = new PlainCall(request, addressOf(this.#socket, request.forwardedFor));
-      const answer = answerOf(express, call);
+      const answer = answerOf(this.#route, call);
       if (!(answer instanceof Promise)) return this.#send(answer, call);
-      answer.then(
-        (answered) => this.#send(answered, call),
-        () => this.#send(failed, call),
-      );
+      this.#call = call;
+      answer.then(this.#onAnswer, this.#onFailure);
     };
 
     #send(answer: Answer, call: Call) {
@@ -91,7 +100,10 @@ export function openPlainLane(server: Server, addressOf: AddressOf): PlainLane {
       if (socket.destroyed) return;
       writeAnswer(socket, answer, call.requestId, last);
       if (last) return socket.destroySoon();
-      socket.setTimeout(timeLimits.keepAliveTimeout);
+      // Each write begins it anew.
+      if (socket.timeout !== timeLimits.keepAliveTimeout) {
+        socket.setTimeout(timeLimits.keepAliveTimeout);
+      }
       if (this.#held.length > 0) this.#giveUp(Buffer.concat(this.#held));
     }
 

@@ -8,30 +8,25 @@ const longest = 10 * 1024;
 const plainForm =
   /^GET \/[\x21-\x24\x26-\x7e]* HTTP\/1\.1\r\n(?:[!#$%&'*+.^_`|~0-9A-Za-z-]+:[\t\x20-\x7e]*\r\n)+\r\n$/;
 
-/** Headers that change how a message is framed, or what becomes of its connection. */
-const ofTheMessage = new Set([
+/** Lengths of the names that matter. */
+const isRead: boolean[] = new Array(32).fill(false);
+for (const name of [
+  "authorization",
+  "connection",
   "content-length",
   "expect",
+  "host",
   "proxy-connection",
   "te",
   "trailer",
   "transfer-encoding",
   "upgrade",
-]);
-
-/** What is read of the others, by name. */
-const fieldOf = {
-  authorization: "authorization",
-  host: "host",
-  "user-agent": "userAgent",
-  "x-forwarded-for": "forwardedFor",
-  "x-request-id": "requestId",
-} as const;
-type Name = keyof typeof fieldOf;
-
-const isRead: boolean[] = [];
-for (const name of [...ofTheMessage, ...Object.keys(fieldOf), "connection"])
+  "user-agent",
+  "x-forwarded-for",
+  "x-request-id",
+]) {
   isRead[name.length] = true;
+}
 
 /** A GET without a body that came whole and alone, as most calls of gateways do. */
 export class PlainRequest {
@@ -71,11 +66,39 @@ export function readPlainRequest(chunk: Buffer): PlainRequest | null {
 
 /** Whether a header leaves the request a plain one. */
 function take(request: PlainRequest, name: string, value: string): boolean {
-  if (ofTheMessage.has(name)) return false;
-  if (name === "connection") return value.toLowerCase() === "keep-alive";
-  const field = fieldOf[name as Name];
-  if (field === undefined) return true;
-  if (request[field] !== undefined) return false;
-  request[field] = value;
-  return true;
+  switch (name) {
+    case "host":
+      if (request.host !== undefined) return false;
+      request.host = value;
+      return true;
+    case "authorization":
+      if (request.authorization !== undefined) return false;
+      request.authorization = value;
+      return true;
+    case "user-agent":
+      if (request.userAgent !== undefined) return false;
+      request.userAgent = value;
+      return true;
+    case "x-forwarded-for":
+      if (request.forwardedFor !== undefined) return false;
+      request.forwardedFor = value;
+      return true;
+    case "x-request-id":
+      if (request.requestId !== undefined) return false;
+      request.requestId = value;
+      return true;
+    case "connection":
+      return value.toLowerCase() === "keep-alive";
+    // Others change how a message is framed, or what becomes of its connection.
+    case "content-length":
+    case "expect":
+    case "proxy-connection":
+    case "te":
+    case "trailer":
+    case "transfer-encoding":
+    case "upgrade":
+      return false;
+    default:
+      return true;
+  }
 }

@@ -7,6 +7,10 @@ export const keepAliveSeconds = 65;
 const goesOn = `Connection: keep-alive\r\nKeep-Alive: timeout=${keepAliveSeconds}\r\n`;
 const ends = "Connection: close\r\n";
 
+/** What says which answer it is, as it stands before the request's id. */
+const startOf = ({ status }: Answer) =>
+  `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nX-Request-Id: `;
+
 /**
  * Writes an answer with a text or nothing for a body to a socket, as Node would.
  * @param last whether it says that the connection ends with it: ending it is the caller's
@@ -17,12 +21,9 @@ export function writeAnswer(
   requestId: string,
   last: boolean,
 ): void {
-  const { text, encoding } = answer.wire ?? wireOf(answer);
-  socket.write(
-    `HTTP/1.1 ${answer.status} ${STATUS_CODES[answer.status]}\r\nX-Request-Id: ${requestId}\r\n` +
-      `Date: ${httpDate()}\r\n${last ? ends : goesOn}${text}`,
-    encoding,
-  );
+  const { start, text, encoding } = answer.wire ?? wireOf(answer);
+  const middle = middles ?? makeMiddles();
+  socket.write(start + requestId + (last ? middle.ends : middle.goesOn) + text, encoding);
 }
 
 function wireOf(answer: Answer): Wire {
@@ -31,9 +32,10 @@ function wireOf(answer: Answer): Wire {
   const text = `${headText(answer.headers)}Content-Length: ${length}\r\n\r\n${body}`;
   // The head is ASCII. In Latin-1 it goes out as it lies in memory.
   const encoding = length === body.length ? "latin1" : "utf8";
-  if (!answer.isShared) return { text, encoding };
+  const start = startOf(answer);
+  if (!answer.isShared) return { start, text, encoding };
   // In one piece: fetching many from all over the memory costs more than all else that is done here.
-  answer.wire = { text: Buffer.from(text, encoding).toString(encoding), encoding };
+  answer.wire = { start, text: Buffer.from(text, encoding).toString(encoding), encoding };
   return answer.wire;
 }
 
@@ -50,16 +52,15 @@ function headText(headers: Answer["headers"]): string {
   return text;
 }
 
-let date: string | undefined;
+let middles: { goesOn: string; ends: string } | undefined;
 
-/** The time as RFC 9110 section 5.6.7 has it, made once a second. */
-function httpDate(): string {
-  if (date === undefined) {
-    const now = new Date();
-    date = now.toUTCString();
-    setTimeout(() => {
-      date = undefined;
-    }, 1_000 - now.getMilliseconds()).unref();
-  }
-  return date;
+/** What follows the request's id, with the time as RFC 9110 section 5.6.7 has it: for this second. */
+function makeMiddles() {
+  const now = new Date();
+  const date = `\r\nDate: ${now.toUTCString()}\r\n`;
+  middles = { goesOn: date + goesOn, ends: date + ends };
+  setTimeout(() => {
+    middles = undefined;
+  }, 1_000 - now.getMilliseconds()).unref();
+  return middles;
 }

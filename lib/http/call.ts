@@ -29,7 +29,12 @@ export type Answer = {
   wire?: Wire;
 };
 
-export type Wire = { readonly text: string; readonly encoding: "latin1" | "utf8" };
+/** Its text up to the request's id, and from what is the connection's to its end. */
+export type Wire = {
+  readonly start: string;
+  readonly text: string;
+  readonly encoding: "latin1" | "utf8";
+};
 
 /** Bytes of a refused body that are read away after the answer; past them the connection ends. */
 export const discardLimit = 1024 * 1024;
