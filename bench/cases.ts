@@ -106,7 +106,7 @@ export const groups: Group[] = [
       const bare = await startBare(bench);
       const product = await start(bench, startProduct("product", seeded.url, bench.pinning));
       const requests = bearing("/up/v5/verify", busy(seeded));
-      return interleave(
+      const series = await interleave(
         bench.load,
         [
           of(bare, "bare", requests),
@@ -118,28 +118,15 @@ export const groups: Group[] = [
         ],
         bench,
       );
-    },
-  },
-  {
-    name: "connections",
-    quick: true,
-    async run(bench) {
-      const seeded = await usual(bench);
-      const bare = await startBare(bench);
-      const product = await start(bench, startProduct("product", seeded.url, bench.pinning));
-      const requests = bearing("/up/v5/verify", busy(seeded));
       const counts = bench.quick ? [1] : [1, 128];
-      return interleave(
-        bench.load,
-        counts.flatMap((count) => {
-          const words = count === 1 ? "1 connection" : `${count} connections`;
-          return [
-            of(bare, `bare, ${words}`, requests, count),
-            of(product, `verify, ${words}`, requests, count),
-          ];
-        }),
-        bench,
-      );
+      const others = counts.flatMap((count) => {
+        const words = count === 1 ? "1 connection" : `${count} connections`;
+        return [
+          of(bare, `bare, ${words}`, requests, count),
+          of(product, `verify, ${words}`, requests, count),
+        ];
+      });
+      return [...series, ...(await interleave(bench.load, others, bench))];
     },
   },
   {

@@ -43,7 +43,7 @@ async function main() {
       pinning,
       quick: values.quick,
       rounds: Number(values.rounds ?? (values.quick ? 3 : 7)),
-      seconds: Number(values.seconds ?? (values.quick ? 0.8 : 3)),
+      seconds: Number(values.seconds ?? (values.quick ? 0.6 : 3)),
       say,
       tables: [],
       found: [],
