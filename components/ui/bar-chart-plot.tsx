@@ -1,4 +1,5 @@
 "use client";
+import { useState } from "react";
 import {
   Bar,
   BarChart,
@@ -38,49 +39,61 @@ export default function Plot({
   /** A single refusal among thousands of calls must not vanish, and none must not show. */
   const leastHeight = (part: "accepted" | "refused") => (_end: unknown, index: number) =>
     bars[index]?.[part] ? 2 : 0;
+  // Measured before the first drawing, which then is neither cut off nor drawn twice.
+  const [box, setBox] = useState<HTMLDivElement | null>(null);
   return (
-    <ResponsiveContainer width="100%" height={height} initialDimension={{ width: 720, height }}>
-      <BarChart
-        data={bars}
-        accessibilityLayer
-        role="application"
-        aria-label={`${label}: left and right arrow keys read out each bar`}
-        margin={{ top: 8, right: 0, bottom: 0, left: 0 }}
-        barCategoryGap="22%"
-      >
-        <CartesianGrid vertical={false} stroke="var(--color-line)" />
-        <Hours bars={bars} />
-        <YAxis
-          tick={tick}
-          tickLine={false}
-          axisLine={false}
-          width={40}
-          ticks={marks}
-          domain={[0, marks.at(-1) as number]}
-          interval={0}
-          tickFormatter={formatCompact}
-        />
-        <Tooltip
-          cursor={{ fill: "var(--color-hover)" }}
-          isAnimationActive={false}
-          content={({ active, payload }) => <Note bar={active ? payload?.[0]?.payload : null} />}
-        />
-        <Bar
-          dataKey="accepted"
-          stackId="calls"
-          fill="var(--color-accent)"
-          minPointSize={leastHeight("accepted")}
-          isAnimationActive={false}
-        />
-        <Bar
-          dataKey="refused"
-          stackId="calls"
-          fill="var(--color-danger)"
-          minPointSize={leastHeight("refused")}
-          isAnimationActive={false}
-        />
-      </BarChart>
-    </ResponsiveContainer>
+    <div ref={setBox} style={{ height }}>
+      {box && (
+        <ResponsiveContainer
+          width="100%"
+          height={height}
+          initialDimension={{ width: box.clientWidth, height }}
+        >
+          <BarChart
+            data={bars}
+            accessibilityLayer
+            role="application"
+            aria-label={`${label}: left and right arrow keys read out each bar`}
+            margin={{ top: 8, right: 0, bottom: 0, left: 0 }}
+            barCategoryGap="22%"
+          >
+            <CartesianGrid vertical={false} stroke="var(--color-line)" />
+            <Hours bars={bars} />
+            <YAxis
+              tick={tick}
+              tickLine={false}
+              axisLine={false}
+              width={40}
+              ticks={marks}
+              domain={[0, marks.at(-1) as number]}
+              interval={0}
+              tickFormatter={formatCompact}
+            />
+            <Tooltip
+              cursor={{ fill: "var(--color-hover)" }}
+              isAnimationActive={false}
+              content={({ active, payload }) => (
+                <Note bar={active ? payload?.[0]?.payload : null} />
+              )}
+            />
+            <Bar
+              dataKey="accepted"
+              stackId="calls"
+              fill="var(--color-accent)"
+              minPointSize={leastHeight("accepted")}
+              isAnimationActive={false}
+            />
+            <Bar
+              dataKey="refused"
+              stackId="calls"
+              fill="var(--color-danger)"
+              minPointSize={leastHeight("refused")}
+              isAnimationActive={false}
+            />
+          </BarChart>
+        </ResponsiveContainer>
+      )}
+    </div>
   );
 }
 

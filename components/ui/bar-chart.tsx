@@ -63,8 +63,7 @@ export function BarChart({
         )}
       </figcaption>
       <div
-        // Until it has seen how wide it may be, the drawing is scaled to that.
-        className="-ml-1 overflow-hidden [&_.recharts-wrapper]:max-w-full [&_svg:focus-visible]:-outline-offset-2 [&_svg]:max-w-full"
+        className="-ml-1 overflow-hidden [&_svg:focus-visible]:-outline-offset-2"
         style={{ height: CHART_HEIGHT }}
       >
         {empty && accepted + refused === 0 ? (

@@ -502,6 +502,34 @@ test.describe("The chart", () => {
     await expect(row.getByRole("cell")).toHaveText(figures.map((text) => text.split(" ")[0] ?? ""));
   });
 
+  for (const width of [1440, 360]) {
+    test(`is as wide as its card, with each bar in view: ${width} px`, async ({
+      asAdmin,
+      tenant,
+      sql,
+    }) => {
+      await seedCalls(sql, tenant);
+      const page = await asAdmin();
+      await page.setViewportSize({ width, height: 800 });
+      await page.goto(`${page.url()}?period=7d`);
+      const chart = page.getByRole("application");
+      await expect(chart).toBeVisible();
+      const extent = async (of: Locator) => (await of.boundingBox()) ?? { x: 0, width: 0 };
+      const [box, figure] = await Promise.all([
+        extent(chart),
+        extent(page.getByRole("figure", { name: "Calls in the last 7 days" })),
+      ]);
+      expect(Math.abs(box.width - figure.width)).toBeLessThan(8);
+      const bars = await chart.locator(".recharts-bar-rectangle path").all();
+      expect(bars.length).toBeGreaterThan(6);
+      for (const bar of bars) {
+        const { x, width } = await extent(bar);
+        expect(width).toBeGreaterThan(2);
+        expect(x + width).toBeLessThanOrEqual(box.x + box.width);
+      }
+    });
+  }
+
   test("of the overview shows all calls of the Tenant, by the period in the URL", async ({
     asAdmin,
     tenant,
