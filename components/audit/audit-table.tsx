@@ -63,7 +63,7 @@ function EventRow({ event, onOpen }: { event: AuditEvent; onOpen: (eventId: stri
         <LabelText className="text-muted">{event.origin.address ?? "–"}</LabelText>
       </Td>
       <Td className="relative hidden sm:table-cell">
-        <Time at={event.occurredAt} className="text-muted" />
+        <Time at={event.occurredAt} alone className="text-muted" />
       </Td>
     </TableRow>
   );

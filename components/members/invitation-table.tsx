@@ -55,7 +55,7 @@ export function InvitationTable({
                 </LabelText>
               </Td>
               <Td className="hidden sm:table-cell">
-                <Time at={invitation.expiresAt} className="text-muted" />
+                <Time at={invitation.expiresAt} alone className="text-muted" />
               </Td>
               <Td className="pl-0 text-right">
                 {canManage && (

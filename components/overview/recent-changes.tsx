@@ -30,7 +30,7 @@ export function RecentChanges({ tenantId, events }: { tenantId: string; events: 
               <p className="wrap-anywhere min-w-0 flex-1">
                 <Sentence tenantId={tenantId} event={event} />
               </p>
-              <Time at={event.occurredAt} className="shrink-0 text-muted text-sm" />
+              <Time at={event.occurredAt} alone className="shrink-0 text-muted text-sm" />
             </li>
           ))}
         </ol>

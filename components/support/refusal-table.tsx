@@ -35,7 +35,7 @@ function RefusalRow({ refusal }: { refusal: Refusal }) {
         <div className="grid gap-1">
           <span className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
             <ReasonBadge reason={refusal.reason} />
-            <Time at={refusal.occurredAt} className="text-muted text-sm sm:hidden" />
+            <Time at={refusal.occurredAt} alone className="text-muted text-sm sm:hidden" />
             <span className="hidden text-muted text-sm sm:inline">
               {refusalWords[refusal.reason].meaning}
             </span>
@@ -61,7 +61,7 @@ function RefusalRow({ refusal }: { refusal: Refusal }) {
         </span>
       </Td>
       <Td className="hidden sm:table-cell">
-        <Time at={refusal.occurredAt} className="text-muted" />
+        <Time at={refusal.occurredAt} alone className="text-muted" />
       </Td>
     </TableRow>
   );

@@ -110,7 +110,7 @@ export function SearchResult({
                       <LabelText wrap>{event.tenantName}</LabelText>
                     </span>
                   </span>
-                  <Time at={event.occurredAt} className="text-muted text-sm" />
+                  <Time at={event.occurredAt} alone className="text-muted text-sm" />
                 </Link>
               </li>
             ))}

@@ -101,7 +101,7 @@ function TenantRow({ tenant, onAct }: { tenant: TenantVolume; onAct?: OnAct }) {
       </Td>
       <Td className="hidden sm:table-cell">
         {tenant.lastUsedAt ? (
-          <Time at={tenant.lastUsedAt} className="text-muted" />
+          <Time at={tenant.lastUsedAt} alone className="text-muted" />
         ) : (
           <span className="text-faint">Never</span>
         )}

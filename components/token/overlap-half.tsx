@@ -74,7 +74,7 @@ export function Callers({ use, since }: { use: RecentUse | undefined; since: str
           className="flex min-w-0 items-center justify-between gap-3"
         >
           <SourceText source={source} />
-          <Time at={source.lastSeenAt} className="shrink-0 text-muted text-sm" />
+          <Time at={source.lastSeenAt} alone className="shrink-0 text-muted text-sm" />
         </li>
       ))}
       {callers.length > most && <li className="text-muted">And {callers.length - most} more.</li>}

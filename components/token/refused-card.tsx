@@ -81,13 +81,15 @@ function RefusedTable({ sources }: { sources: RefusedSource[] }) {
             </Td>
             <Td>
               <ReasonBadge reason={source.reason} />
-              <Time at={source.lastAt} className="block text-muted text-sm sm:hidden" />
+              <span className="block text-muted text-sm sm:hidden">
+                <Time at={source.lastAt} alone />
+              </span>
             </Td>
             <Td className="hidden text-muted sm:table-cell">
-              <Time at={source.firstAt} />
+              <Time at={source.firstAt} alone />
             </Td>
             <Td className="hidden text-muted sm:table-cell">
-              <Time at={source.lastAt} />
+              <Time at={source.lastAt} alone />
             </Td>
             <Td className="text-right">{formatCount(source.count)}</Td>
           </TableRow>

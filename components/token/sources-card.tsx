@@ -60,10 +60,10 @@ function SourceTable({ sources }: { sources: UsageSource[] }) {
               <SourceText source={source} />
             </Td>
             <Td className="hidden text-muted sm:table-cell">
-              <Time at={source.firstSeenAt} />
+              <Time at={source.firstSeenAt} alone />
             </Td>
             <Td className="text-muted">
-              <Time at={source.lastSeenAt} />
+              <Time at={source.lastSeenAt} alone />
             </Td>
             <Td className="text-right">{formatCount(source.count)}</Td>
           </TableRow>

@@ -64,7 +64,7 @@ function Trail({ log, token, events }: { log: string; token: TokenDetail; events
               by <LabelText wrap>{event.actor.name}</LabelText>
             </span>
           </Link>
-          <Time at={event.occurredAt} className="shrink-0 text-muted text-sm" />
+          <Time at={event.occurredAt} alone className="shrink-0 text-muted text-sm" />
         </li>
       ))}
       {all.length > most && (

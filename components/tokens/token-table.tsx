@@ -48,7 +48,7 @@ const columns: Column<Token>[] = [
     header: "Issued",
     sortDescFirst: true,
     meta: { className: "hidden w-32 md:table-cell" },
-    cell: ({ row }) => <Time at={row.original.createdAt} className="text-muted" />,
+    cell: ({ row }) => <Time at={row.original.createdAt} alone className="text-muted" />,
   }),
 ];
 

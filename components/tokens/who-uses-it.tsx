@@ -121,7 +121,7 @@ function Figures({ use }: { use: RecentUse }) {
             className="flex items-center justify-between gap-3 px-3 py-1.5"
           >
             <SourceText source={source} />
-            <Time at={source.lastSeenAt} className="shrink-0 text-muted text-sm" />
+            <Time at={source.lastSeenAt} alone className="shrink-0 text-muted text-sm" />
           </li>
         ))}
         {use.sources.length === 0 && (
