@@ -1,7 +1,6 @@
 "use client";
 import { LabelText } from "@/components/ui/label-text";
 import { type InvitationView, lookUpInvitation } from "@/lib/browser/links";
-import { roleName } from "@/lib/browser/members";
 import { AcceptAsMyself } from "./accept-as-myself";
 import { EntryPage } from "./entry-page";
 import { LinkFailed, LinkLoading, LinkOver } from "./link-states";
@@ -35,6 +34,8 @@ export function AcceptInvitation({ provider }: { provider: string | null }) {
   );
 }
 
+const roleWords = { admin: "an admin", viewer: "a viewer" } as const;
+
 function Lead({ invitation }: { invitation: InvitationView }) {
   return (
     <>
@@ -47,8 +48,8 @@ function Lead({ invitation }: { invitation: InvitationView }) {
       )}
       <LabelText wrap className="text-ink">
         {invitation.email}
-      </LabelText>
-      , as {roleName[invitation.role].toLowerCase()}.
+      </LabelText>{" "}
+      as {roleWords[invitation.role]}.
     </>
   );
 }
