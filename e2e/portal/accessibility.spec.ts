@@ -1,4 +1,4 @@
-import { axe, choose, expect, overflow, rowOf, test } from "@/e2e/support/portal";
+import { axe, choose, expect, rowOf, test } from "@/e2e/support/portal";
 
 const looks = (["light", "dark"] as const).flatMap((colorScheme) =>
   [
@@ -10,34 +10,6 @@ const looks = (["light", "dark"] as const).flatMap((colorScheme) =>
 for (const { colorScheme, viewport } of looks) {
   test.describe(`${colorScheme}, ${viewport.width} px`, () => {
     test.use({ colorScheme, viewport, contextOptions: { reducedMotion: "reduce" } });
-
-    test("axe finds nothing on any page, nor does one scroll sideways", async ({
-      page,
-      asAdmin,
-      issue,
-      tenant,
-      pageUrl,
-      members,
-    }) => {
-      await issue(tenant, { Name: "Payroll" });
-      await issue(tenant, { Name: "Scheduling", Active: false });
-      await page.goto("/sign-in");
-      const sound = async (where: string) => {
-        expect(await axe(page), where).toEqual([]);
-        expect(await overflow(page), where).toBeLessThanOrEqual(0);
-      };
-      await sound("sign-in");
-      await asAdmin();
-      await sound("overview");
-      await page.goto(pageUrl("/tokens"));
-      await sound("tokens");
-      await page.goto(pageUrl("/tokens?search=nothing"));
-      await sound("nothing found");
-      await page.goto(`/t/${members.admin.userId}`);
-      await sound("not found");
-      await page.goto("/");
-      await sound("start page");
-    });
 
     test("axe finds nothing in any dialog or menu of the tokens page", async ({
       asAdmin,

@@ -43,7 +43,10 @@ const staffPages = [
   ...["/", "/account", "/support", "/support?q=Tenant", "/support?q=nothing-of-the-kind"],
   ...["/support/tenants", "/support/refusals", "/operator", "/operator/staff", "/operator/keys"],
 ];
-const tenantPages = ["", "/tokens", "/clients", "/audit", "/members", "/settings"];
+const tenantPages = [
+  ...["", "/tokens", "/tokens?search=nothing", "/clients", "/audit", "/members", "/settings"],
+  "/no-such-page",
+];
 
 for (const look of looks) {
   test.describe(`${look.colorScheme}, ${look.viewport.width} px`, () => {

@@ -286,7 +286,7 @@ test.describe("The audit page", () => {
   });
 });
 
-test("every page: nothing for axe to find and no sideways scrolling, in both themes, on a phone too", async ({
+test("hostile names and odd addresses: nothing for axe to find and no sideways scrolling on a phone", async ({
   page,
   signIn,
   person,
@@ -312,18 +312,13 @@ test("every page: nothing for axe to find and no sideways scrolling, in both the
   ]) {
     expect((await page.goto(path))?.status(), path).toBe(200);
   }
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.setViewportSize({ width: 360, height: 800 });
   for (const path of paths) {
-    for (const [colorScheme, width] of [
-      ["light", 1440],
-      ["dark", 360],
-    ] as const) {
-      await page.emulateMedia({ colorScheme });
-      await page.setViewportSize({ width, height: 800 });
-      await page.goto(path);
-      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-      expect(await axe(page), `${path} ${colorScheme}`).toEqual([]);
-      expect(await overflow(page), `${path} at ${width}`).toBeLessThanOrEqual(0);
-      await expect(page).not.toHaveTitle("owned");
-    }
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    expect(await axe(page), path).toEqual([]);
+    expect(await overflow(page), path).toBeLessThanOrEqual(0);
+    await expect(page).not.toHaveTitle("owned");
   }
 });
