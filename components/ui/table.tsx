@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
-import type { ComponentProps, ReactNode } from "react";
+import { Children, type ComponentProps, isValidElement, type ReactNode } from "react";
 import { cn } from "./cn";
 
 /** A table in a frame that scrolls sideways by itself, so that the page never does. */
@@ -43,8 +43,41 @@ export function Table({
   );
 }
 
+/**
+ * A row of headings. Their columns come before them: a page that arrives bit by bit may be shown
+ * when half of them are there, and each that came later would move those before it.
+ */
 export function TableHead({ children }: { children: ReactNode }) {
-  return <thead className="border-line border-b bg-canvas text-left">{children}</thead>;
+  return (
+    <>
+      <colgroup>
+        {headingsOf(children).map(({ key, props }) => (
+          <col key={key} className={columnStyle(props.className)} />
+        ))}
+      </colgroup>
+      <thead className="border-line border-b bg-canvas text-left">{children}</thead>
+    </>
+  );
+}
+
+function headingsOf(head: ReactNode) {
+  const [row] = Children.toArray(head).filter(isValidElement<{ children?: ReactNode }>);
+  return Children.toArray(row?.props.children).filter(isValidElement<{ className?: string }>);
+}
+
+const asColumn: Record<string, string> = {
+  "sm:table-cell": "sm:table-column",
+  "md:table-cell": "md:table-column",
+  "lg:table-cell": "lg:table-column",
+};
+
+/** Of a heading's style, its width and from which screen width it shows. */
+function columnStyle(style = ""): string {
+  return style
+    .split(" ")
+    .filter((name) => name in asColumn || /^(?:hidden|(?:\w+:)?w-\w+)$/.test(name))
+    .map((name) => asColumn[name] ?? name)
+    .join(" ");
 }
 
 export function TableBody({ children }: { children: ReactNode }) {
