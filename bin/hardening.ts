@@ -1,10 +1,9 @@
-import { randomUUID } from "node:crypto";
 import type { IncomingMessage, Server, ServerOptions, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Heads } from "@/bin/node-call";
 import { keepAliveSeconds, writeAnswer } from "@/bin/write-answer";
 import { AppError } from "@/lib/errors";
-import type { Answer } from "@/lib/http/call";
+import { type Answer, requestIdOf } from "@/lib/http/call";
 import { brokerError } from "@/lib/http/errors";
 
 const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
@@ -105,12 +104,12 @@ export function answerBrokenRequests(
     const answered = (socket as { _httpMessage?: ServerResponse })._httpMessage?.headersSent;
     if (error.code === "ECONNRESET" || !socket.writable || answered) return socket.destroy();
     const { status, code, message } = brokenRequests[error.code ?? ""] ?? malformed;
-    const requestId = randomUUID();
+    const requestId = requestIdOf(null);
     const body = JSON.stringify({ Code: code, Message: message, RequestId: requestId });
     endWith(socket, { status, headers: ofBroken, body }, requestId);
   });
   server.on("connect", (request, socket) => {
-    const requestId = randomUUID();
+    const requestId = requestIdOf(null);
     endWith(socket, brokerError(notAMethod(request.method), requestId), requestId);
   });
   server.on("checkExpectation", onRequest);

@@ -16,6 +16,9 @@ export type PlainLane = {
   closeAll(): void;
 };
 
+/** Milliseconds between two looks at which connections nobody uses. */
+const lookEvery = 1_000;
+
 type AddressOf = (socket: Socket, forwardedFor: string | undefined) => string | null;
 
 /**
@@ -29,6 +32,12 @@ export function openPlainLane(server: Server, addressOf: AddressOf): PlainLane {
   const connections = new Set<PlainConnection>();
   let draining = false;
   let underWay = 0;
+  // Node would begin a timer anew with each read and each write of each connection.
+  let looks = 0;
+  const looking = setInterval(() => {
+    looks++;
+    for (const connection of connections) connection.closeIfForgotten();
+  }, lookEvery).unref();
 
   class PlainConnection {
     readonly #socket: Socket;
@@ -42,21 +51,25 @@ export function openPlainLane(server: Server, addressOf: AddressOf): PlainLane {
     #ended = false;
     /** What came while a call was under way. */
     #held: Buffer[] = [];
+    /** At which look it was used last, and milliseconds for which it may be left unused. */
+    #used = looks;
+    #patience: number = timeLimits.headersTimeout;
 
     constructor(socket: Socket) {
       this.#socket = socket;
       connections.add(this);
-      socket.setTimeout(timeLimits.headersTimeout);
       socket.on("data", this.#onData);
       socket.on("end", this.#onEnd);
-      socket.on("timeout", this.closeIfIdle);
       socket.on("error", this.#onError);
       socket.on("close", this.#onClose);
     }
 
-    readonly closeIfIdle = () => {
+    closeIfIdle() {
       if (!this.#busy) this.#socket.destroySoon();
-    };
+    }
+    closeIfForgotten() {
+      if ((looks - this.#used) * lookEvery > this.#patience) this.closeIfIdle();
+    }
     destroy() {
       this.#socket.destroy();
     }
@@ -100,10 +113,8 @@ export function openPlainLane(server: Server, addressOf: AddressOf): PlainLane {
       if (socket.destroyed) return;
       writeAnswer(socket, answer, call.requestId, last);
       if (last) return socket.destroySoon();
-      // Each write begins it anew.
-      if (socket.timeout !== timeLimits.keepAliveTimeout) {
-        socket.setTimeout(timeLimits.keepAliveTimeout);
-      }
+      this.#used = looks;
+      this.#patience = timeLimits.keepAliveTimeout;
       if (this.#held.length > 0) this.#giveUp(Buffer.concat(this.#held));
     }
 
@@ -112,10 +123,8 @@ export function openPlainLane(server: Server, addressOf: AddressOf): PlainLane {
       const socket = this.#socket;
       connections.delete(this);
       socket.pause();
-      socket.setTimeout(0);
       socket.off("data", this.#onData);
       socket.off("end", this.#onEnd);
-      socket.off("timeout", this.closeIfIdle);
       socket.off("error", this.#onError);
       socket.off("close", this.#onClose);
       byNode.call(server, socket);
@@ -134,6 +143,7 @@ export function openPlainLane(server: Server, addressOf: AddressOf): PlainLane {
       for (const connection of connections) connection.closeIfIdle();
     },
     closeAll() {
+      clearInterval(looking);
       for (const connection of connections) connection.destroy();
     },
   };

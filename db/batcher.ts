@@ -19,23 +19,64 @@ export class Overloaded extends Error {
   readonly code = "overloaded";
 }
 
+/** What is made of a value for the one who asked, or the promise of it. */
+type Use<Value> = (value: Value) => unknown;
+
 /** A key that waits for its query to be sent, or for its answer. */
 class Waiting<Key, Value> {
   readonly since = performance.now();
-  readonly promise: Promise<Value>;
-  resolve!: (value: Value) => void;
-  reject!: (reason: unknown) => void;
+  readonly promise: Promise<unknown>;
+  /** Another one of the same key, to be told the same. */
+  next: Waiting<Key, Value> | undefined;
+  #resolve!: (used: unknown) => void;
+  #reject!: (reason: unknown) => void;
 
   constructor(
-    readonly id: string,
+    readonly id: string | null,
     readonly key: Key,
+    readonly use: Use<Value>,
   ) {
     this.promise = new Promise((resolve, reject) => {
-      this.resolve = resolve;
-      this.reject = reject;
+      this.#resolve = resolve;
+      this.#reject = reject;
     });
   }
+
+  join(same: Waiting<Key, Value>): void {
+    this.next = same.next;
+    same.next = this;
+  }
+
+  resolve(value: Value): void {
+    for (let each: Waiting<Key, Value> | undefined = this; each; each = each.next) {
+      try {
+        each.#resolve(each.use(value));
+      } catch (error) {
+        each.#reject(error);
+      }
+    }
+  }
+
+  reject(reason: unknown): void {
+    for (let each: Waiting<Key, Value> | undefined = this; each; each = each.next) {
+      each.#reject(reason);
+    }
+  }
 }
+
+/**
+ * Looks a key up, as soon as a query goes out.
+ * @param id what tells it from other keys; null where finding the same one costs more than it saves
+ * @param lane whose turn it takes
+ * @param use what to make of the value. Made at once: a caller that goes on by `then` waits for
+ *   another turn of the microtasks each time.
+ */
+export type LookUp<Key, Value> = <Used>(
+  id: string | null,
+  lane: string,
+  key: Key,
+  use: (value: Value) => Used | Promise<Used>,
+) => Promise<Used>;
 
 /**
  * Gathers look-ups that arrive while a query is under way into the next one. A key joins only a
@@ -46,12 +87,11 @@ class Waiting<Key, Value> {
  * gives way.
  *
  * @param run looks up keys: their values in the same order
- * @returns looks one up: by its identity, the lane whose turn it takes, and the key itself
  */
 export function createBatcher<Key, Value>(
   run: (keys: Key[]) => Promise<Value[]>,
   options: BatcherOptions,
-): (id: string, lane: string, key: Key) => Promise<Value> {
+): LookUp<Key, Value> {
   const queue = new FairQueue<Waiting<Key, Value>>();
   const unsent = new Map<string, Waiting<Key, Value>>();
   let underWay = 0;
@@ -59,7 +99,7 @@ export function createBatcher<Key, Value>(
   let scheduled = false;
 
   const refuse = (item: Waiting<Key, Value>) => {
-    unsent.delete(item.id);
+    if (item.id !== null) unsent.delete(item.id);
     item.reject(overloaded());
   };
   setInterval(() => {
@@ -84,7 +124,7 @@ export function createBatcher<Key, Value>(
   const send = (taken: Waiting<Key, Value>[]) => {
     const keys: Key[] = [];
     for (const item of taken) {
-      unsent.delete(item.id);
+      if (item.id !== null) unsent.delete(item.id);
       keys.push(item.key);
     }
     underWay++;
@@ -102,23 +142,29 @@ export function createBatcher<Key, Value>(
     );
   };
 
-  return (id, lane, key) => {
-    const same = unsent.get(id);
-    if (same) return same.promise;
+  function look(id: string | null, lane: string, key: Key, use: Use<Value>): Promise<unknown> {
+    const item = new Waiting<Key, Value>(id, key, use);
+    if (id !== null) {
+      const same = unsent.get(id);
+      if (same) {
+        item.join(same);
+        return item.promise;
+      }
+    }
     if (queue.size >= options.queue) {
       const displaced = queue.displace(lane);
       if (!displaced) return Promise.reject(overloaded());
       refuse(displaced);
     }
-    const item = new Waiting<Key, Value>(id, key);
-    unsent.set(id, item);
+    if (id !== null) unsent.set(id, item);
     queue.push(lane, item);
     if (!scheduled && maySend(item.since)) {
       scheduled = true;
       setImmediate(flush);
     }
     return item.promise;
-  };
+  }
+  return look as LookUp<Key, Value>;
 }
 
 const overloaded = () => new Overloaded("Too many verifications are waiting.");

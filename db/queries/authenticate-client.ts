@@ -93,5 +93,6 @@ export function authenticateClient(key: ClientKey): Promise<AuthenticatedClient 
     `${key.clientId} ${key.secretHash.toString("hex")}`,
     key.clientId,
     key,
+    (found) => found,
   );
 }

@@ -112,14 +112,20 @@ function createVerifier() {
     patience: 700,
   });
 
-  return function verify(key: CredentialKey, source: string): Promise<Found> {
+  return function verify<Used>(
+    key: CredentialKey,
+    source: string,
+    use: (found: Found) => Used | Promise<Used>,
+  ): Promise<Used> {
     const isToken = "tokenHash" in key;
     // What is said of a client holds for all of its JWTs but the revoked.
     const id = isToken ? key.tokenHash : key.clientId;
     const known = memory.get(id);
     // Whose a credential is never changes: good enough to take turns by, if not to decide by.
     const lane = known?.credential.tenant_id ?? source;
-    return look(isToken ? id : `${id} ${key.jti}`, lane, { key, id, known });
+    // A known row is asked for once in a query, however many ask.
+    const unsent = known ? null : isToken ? id : `${id} ${key.jti}`;
+    return look(unsent, lane, { key, id, known }, use);
   };
 }
 
@@ -132,10 +138,14 @@ const verifierKey = Symbol.for("servicebroker.verifier");
  * Looks one credential up, in a statement that starts after this call: nothing is cached.
  * `clientId` and `jti` must be plain `[0-9A-Za-z_-]`.
  * @param source whose turn it takes while we don't know the credential's Tenant: an address
- * @returns null for a credential that doesn't exist.
+ * @param use what to make of what is found: null for a credential that doesn't exist
  * @throws DatabaseUnavailable; Overloaded when too many wait.
  */
-export function verifyCredential(key: CredentialKey, source: string): Promise<Found> {
+export function verifyCredential<Used>(
+  key: CredentialKey,
+  source: string,
+  use: (found: Found) => Used | Promise<Used>,
+): Promise<Used> {
   shared[verifierKey] ??= createVerifier();
-  return shared[verifierKey](key, source);
+  return shared[verifierKey](key, source, use);
 }

@@ -3,6 +3,7 @@ import { createBatcher } from "@/db/batcher";
 import { FairQueue } from "@/db/fair-queue";
 
 const options = { inFlight: 1, slow: 5, batch: 2, queue: 4, patience: 60_000 };
+const asIs = (value: string) => value;
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 /** A query that answers when told to. */
@@ -19,9 +20,9 @@ test.describe("look-ups in batches", () => {
   test("a key joins only a query that has not been sent", async () => {
     const { sent, run } = held();
     const look = createBatcher(run, options);
-    const first = look("a", "one", "a");
+    const first = look("a", "one", "a", asIs);
     await turn();
-    const again = look("a", "one", "a");
+    const again = look("a", "one", "a", asIs);
     expect(sent.map(({ keys }) => keys)).toEqual([["a"]]);
     sent[0]?.answer();
     expect(await first).toBe("a!");
@@ -34,18 +35,33 @@ test.describe("look-ups in batches", () => {
   test("the same key asked for twice before its query is sent is looked up once", async () => {
     const { sent, run } = held();
     const look = createBatcher(run, options);
-    const both = [look("a", "one", "a"), look("a", "two", "a")];
+    const all = ["one", "two", "three"].map((lane) =>
+      look("a", lane, "a", (value) => value + lane),
+    );
     await turn();
     sent[0]?.answer();
-    expect(await Promise.all(both)).toEqual(["a!", "a!"]);
-    expect(sent).toHaveLength(1);
+    expect(await Promise.all(all)).toEqual(["a!one", "a!two", "a!three"]);
+    expect(sent.map(({ keys }) => keys)).toEqual([["a"]]);
+  });
+
+  test("what can't be made of a value fails the one who asked for it, and nobody else", async () => {
+    const { sent, run } = held();
+    const look = createBatcher(run, options);
+    const fails = look("a", "one", "a", () => {
+      throw new Error("not this one");
+    });
+    const others = [look("a", "two", "a", asIs), look(null, "one", "b", asIs)];
+    await turn();
+    sent[0]?.answer();
+    await expect(fails).rejects.toThrow("not this one");
+    expect(await Promise.all(others)).toEqual(["a!", "b!"]);
   });
 
   test("a query goes out beside another only when the batch is full or the other is slow", async () => {
     const { sent, run } = held();
     const look = createBatcher(run, { ...options, inFlight: 2, slow: 60, batch: 3 });
     const keysSent = () => sent.map(({ keys }) => keys);
-    const ask = (key: string) => void look(key, "one", key);
+    const ask = (key: string) => void look(key, "one", key, asIs);
     ask("a");
     await turn();
     ask("b");
@@ -73,10 +89,12 @@ test.describe("look-ups in batches", () => {
     const { sent, run } = held();
     const look = createBatcher(run, options);
     const outcome = (promise: Promise<string>) => promise.catch(({ code }) => code as string);
-    void look("busy", "x", "busy");
+    void look("busy", "x", "busy", asIs);
     await turn();
-    const flood = ["f1", "f2", "f3", "f4", "f5"].map((key) => outcome(look(key, "flood", key)));
-    const quiet = outcome(look("q", "quiet", "q"));
+    const flood = ["f1", "f2", "f3", "f4", "f5"].map((key) =>
+      outcome(look(key, "flood", key, asIs)),
+    );
+    const quiet = outcome(look("q", "quiet", "q", asIs));
     expect(await flood[4]).toBe("overloaded");
     expect(await flood[3]).toBe("overloaded");
     sent[0]?.answer();
@@ -92,10 +110,10 @@ test.describe("look-ups in batches", () => {
   test("what has waited too long is refused, and a failed query fails its own keys only", async () => {
     const { sent, run } = held();
     const look = createBatcher(run, { ...options, patience: 40 });
-    const stuck = look("a", "one", "a");
+    const stuck = look("a", "one", "a", asIs);
     await turn();
-    await expect(look("b", "one", "b")).rejects.toMatchObject({ code: "overloaded" });
-    const next = look("c", "one", "c");
+    await expect(look("b", "one", "b", asIs)).rejects.toMatchObject({ code: "overloaded" });
+    const next = look("c", "one", "c", asIs);
     sent[0]?.fail(new Error("gone"));
     await expect(stuck).rejects.toThrow("gone");
     await turn();

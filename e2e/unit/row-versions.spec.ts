@@ -6,7 +6,8 @@ import { generateSecret, hashSecret, hashSecretHex } from "@/lib/credentials/sec
 import { openDatabase } from "../support/in-process";
 
 const database = openDatabase();
-const verify = (secret: string) => verifyCredential({ tokenHash: hashSecretHex(secret) }, "");
+const verify = (secret: string) =>
+  verifyCredential({ tokenHash: hashSecretHex(secret) }, "", (found) => found);
 
 /** What verification asked last on each of its connections. */
 const lastAsked = () =>
@@ -134,7 +135,8 @@ test.describe("what is known of a credential", () => {
       (sql) => sql`insert into clients (id, tenant_id, client_id, name, scopes)
         values (${client}, ${id}, 'sbcl_versions', 'System', '{broker}')`,
     );
-    const shown = (jti: string) => verifyCredential({ clientId: "sbcl_versions", jti }, "");
+    const shown = (jti: string) =>
+      verifyCredential({ clientId: "sbcl_versions", jti }, "", (found) => found);
     const [one, two] = [uuidv7(), uuidv7()];
     const first = await shown(one);
     expect(first?.outcome).toBe("accepted");

@@ -1,5 +1,5 @@
 import { bearerOf, invalidToken } from "@/lib/credentials/bearer";
-import { type Verification, verifyBearer } from "@/lib/credentials/verify";
+import { type Soon, type Verification, verifyBearer } from "@/lib/credentials/verify";
 import { AppError, isAppError } from "@/lib/errors";
 import type { Answer, Call } from "@/lib/http/call";
 import type { Handler, Params } from "@/lib/http/endpoint";
@@ -9,26 +9,27 @@ import { covers } from "@/lib/scopes";
 import { recordRefusal, recordUse } from "@/lib/usage/record";
 
 type Accepted = Verification & { accepted: true };
-/** Now, where nothing had to be asked for. */
-type Soon<T> = T | Promise<T>;
+/** What a caller makes of a System, or of the refusal `invalid_token` or `insufficient_scope`. */
+type Use<T> = (caller: SystemPrincipal | AppError) => T;
 
 /**
  * Who is calling a bearer endpoint. Counts the call by its outcome.
  * @param wanted scopes that the credential must cover.
- * @returns the System, or the refusal `invalid_token` or `insufficient_scope`.
+ * @returns what `use` makes of it; no promise where the database isn't asked: what is malformed is
+ *   refused at once.
  * @throws AppError `unauthenticated`, `invalid_request`, `too_many_requests`.
  */
-export function authenticate(call: Call, wanted: string[] = []): Soon<SystemPrincipal | AppError> {
+export function authenticate<T>(call: Call, wanted: string[], use: Use<T>): Soon<T> {
   const origin = originOf(call);
-  const verified = verifyBearer(bearerOf(call), origin);
-  // No promise where the database isn't asked: what is malformed is refused at once.
-  if (!(verified instanceof Promise)) return judge(verified, wanted, origin);
-  return verified.then((result) => judge(result, wanted, origin));
+  return verifyBearer(bearerOf(call), origin, (result) => {
+    const caller = judge(result, wanted, origin);
+    return caller instanceof Promise ? caller.then(use) : use(caller);
+  });
 }
 
 /** As `authenticate`, for a verb that needs a principal. @throws the refusal, too. */
 export async function demandSystem(call: Call, wanted: string[]): Promise<SystemPrincipal> {
-  return orThrow(await authenticate(call, wanted));
+  return authenticate(call, wanted, orThrow);
 }
 
 function judge(
@@ -75,7 +76,7 @@ function orThrow<T>(result: T | AppError): T {
 /** The good credential that a call shows, not counted yet. @throws AppError for any other */
 async function identify(call: Call): Promise<Accepted> {
   const origin = originOf(call);
-  const result = await verifyBearer(bearerOf(call), origin);
+  const result = await verifyBearer(bearerOf(call), origin, (verified) => verified);
   return result.accepted ? result : Promise.reject(await refuse(result, origin));
 }
 

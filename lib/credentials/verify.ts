@@ -42,38 +42,42 @@ export type Verification =
       claims: AccessTokenClaims | null;
     };
 
+/** Now, where nothing had to be asked for. */
+export type Soon<T> = T | Promise<T>;
+/** What a caller makes of a verification. */
+type Use<T> = (result: Verification) => Soon<T>;
+
 /**
  * Applies "the rule" of contract §5 to a bearer token, by the database's truth at this moment.
  * A malformed one costs no database work.
+ * @returns what `use` makes of it
  * @throws DatabaseUnavailable: fail closed, never open.
  */
-export function verifyBearer(bearer: string, origin: Origin): Verification | Promise<Verification> {
-  if (isWellFormed(bearer, "sbat_")) return verifySecret(bearer, origin);
-  return looksLikeJwt(bearer) ? verifyJwt(bearer, origin) : refused("malformed");
+export function verifyBearer<T>(bearer: string, origin: Origin, use: Use<T>): Soon<T> {
+  if (isWellFormed(bearer, "sbat_")) return verifySecret(bearer, origin, use);
+  return looksLikeJwt(bearer) ? verifyJwt(bearer, origin, use) : use(refused("malformed"));
 }
 
-function verifySecret(bearer: string, origin: Origin): Promise<Verification> {
-  return verifyCredential({ tokenHash: hashSecretHex(bearer) }, origin.address ?? "").then(
-    (found) => (found ? decide(found, null, origin) : refused("unknown")),
+function verifySecret<T>(bearer: string, origin: Origin, use: Use<T>): Promise<T> {
+  return verifyCredential({ tokenHash: hashSecretHex(bearer) }, origin.address ?? "", (found) =>
+    use(found ? decide(found, null, origin) : refused("unknown")),
   );
 }
 
-function verifyJwt(bearer: string, origin: Origin): Verification | Promise<Verification> {
+function verifyJwt<T>(bearer: string, origin: Origin, use: Use<T>): Soon<T> {
+  const verify = (claims: AccessTokenClaims | null): Soon<T> =>
+    claims ? verifyClaims(claims, origin, use) : use(refused("unknown"));
   const claims = readAccessToken(bearer);
-  if (claims === null) return refused("unknown");
-  return claims instanceof Promise
-    ? claims.then((read) => (read ? verifyClaims(read, origin) : refused("unknown")))
-    : verifyClaims(claims, origin);
+  return claims instanceof Promise ? claims.then(verify) : verify(claims);
 }
 
-function verifyClaims(claims: AccessTokenClaims, origin: Origin): Promise<Verification> {
+function verifyClaims<T>(claims: AccessTokenClaims, origin: Origin, use: Use<T>): Promise<T> {
   const key = { clientId: claims.client_id, jti: claims.jti };
-  return verifyCredential(key, origin.address ?? "").then((found) => {
-    if (!found || found.tenant_id !== claims.entity_id) return refused("unknown");
+  return verifyCredential(key, origin.address ?? "", (found) => {
+    if (!found || found.tenant_id !== claims.entity_id) return use(refused("unknown"));
+    const decideAt = (now: Date) => use(decideJwt(found, claims, now, origin));
     const now = databaseNow();
-    return now instanceof Promise
-      ? now.then((time) => decideJwt(found, claims, time, origin))
-      : decideJwt(found, claims, now, origin);
+    return now instanceof Promise ? now.then(decideAt) : decideAt(now);
   });
 }
 

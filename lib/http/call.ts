@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { connection } from "@/lib/http/connection";
 
 /**
@@ -43,7 +43,23 @@ const requestIdForm = /^[A-Za-z0-9._-]{1,128}$/;
 
 /** The caller's request id where it is of the allowed form, else a fresh one. */
 export function requestIdOf(wanted: string | null | undefined): string {
-  return wanted && requestIdForm.test(wanted) ? wanted : randomUUID();
+  return wanted && requestIdForm.test(wanted) ? wanted : freshId();
+}
+
+const idLength = 32;
+/** Hex digits of fresh ids, and where the next one begins. */
+let digits = "";
+let nextDigit = 0;
+
+/** 128 random bits, as a trace id has them: cut from many, since making a UUID for each call costs more. */
+function freshId(): string {
+  if (nextDigit === digits.length) {
+    digits = randomBytes((idLength / 2) * 128).toString("hex");
+    nextDigit = 0;
+  }
+  const start = nextDigit;
+  nextDigit += idLength;
+  return digits.slice(start, nextDigit);
 }
 
 /** Reads a `Request` into a call. */

@@ -16,7 +16,8 @@ export async function introspectToken(
   input: { token: string },
 ): Promise<Introspection> {
   const bearer = unwrap(input.token);
-  const result = bearer === null ? null : await verifyBearer(bearer, caller.origin);
+  const result =
+    bearer === null ? null : await verifyBearer(bearer, caller.origin, (verified) => verified);
   const { credential } = result ?? {};
   if (!result || !credential) return { active: false };
   if (credential.tenantId !== caller.tenantId && !caller.isMaster) return { active: false };

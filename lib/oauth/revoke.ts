@@ -19,7 +19,8 @@ export async function revokeBearer(
   input: { token: string },
 ): Promise<void> {
   const bearer = unwrap(input.token);
-  const known = bearer === null ? null : await verifyBearer(bearer, caller.origin);
+  const known =
+    bearer === null ? null : await verifyBearer(bearer, caller.origin, (verified) => verified);
   if (!known?.credential || known.credential.tenantId !== caller.tenantId) return;
   const { credential, claims } = known;
   const isOwn = credential.credentialId === caller.id;

@@ -1,5 +1,5 @@
 /** Plain counts that cost nothing on the way of an answer; metrics are made of them when asked. */
-type Counters = { answers: Map<string, number> };
+type Counters = { answers: Map<string, Map<number, number>> };
 
 const key = Symbol.for("servicebroker.counters");
 const shared = globalThis as { [key: symbol]: Counters | undefined };
@@ -16,14 +16,18 @@ function surfaceOf(target: string): string {
 
 /** Counts an answer by surface and status. */
 export function countAnswer(target: string, status: number): void {
-  const name = `${surfaceOf(target)} ${status}`;
-  counters.answers.set(name, (counters.answers.get(name) ?? 0) + 1);
+  const surface = surfaceOf(target);
+  let counts = counters.answers.get(surface);
+  if (!counts) {
+    counts = new Map();
+    counters.answers.set(surface, counts);
+  }
+  counts.set(status, (counts.get(status) ?? 0) + 1);
 }
 
 /** The answers so far: surface, status, count. */
-export function answersSoFar(): { surface: string; status: string; count: number }[] {
-  return [...counters.answers].map(([name, count]) => {
-    const [surface, status] = name.split(" ") as [string, string];
-    return { surface, status, count };
-  });
+export function answersSoFar(): { surface: string; status: number; count: number }[] {
+  return [...counters.answers].flatMap(([surface, counts]) =>
+    [...counts].map(([status, count]) => ({ surface, status, count })),
+  );
 }

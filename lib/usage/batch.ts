@@ -8,6 +8,8 @@ export type UsedCredential = {
   kind: "token" | "client";
   credentialId: string;
   tenantId: string;
+  /** Its calls in the batch that counted it last, found without a look-up. */
+  use?: Use;
 };
 /** Where a call came from. */
 export type UseOrigin = { requestId: string; address: string | null; userAgent: string | null };
@@ -42,6 +44,8 @@ class Use {
     readonly credential: UsedCredential,
     /** The source of the first call. */
     readonly first: Source,
+    /** Whose it is: by id, since a credential may keep this for longer than the batch lives. */
+    readonly batchId: string,
   ) {}
 }
 
@@ -76,17 +80,25 @@ export class UsageBatch {
   }
 
   count(credential: UsedCredential, outcome: UsageOutcome, origin: UseOrigin): void {
-    const use = this.#uses.get(credential.credentialId);
+    const use = this.#callsOf(credential);
     if (use) {
       use.tally[outcome] = (use.tally[outcome] ?? 0) + 1;
       this.#see(use, origin);
     } else if (this.#uses.size < this.#limits.credentials) {
-      const added = new Use(credential, this.#sourceOf(origin, false));
+      const added = new Use(credential, this.#sourceOf(origin, false), this.id);
       added.tally[outcome] = 1;
       this.#uses.set(credential.credentialId, added);
+      credential.use = added;
     } else {
       this.#spill(credential, outcome);
     }
+  }
+
+  #callsOf(credential: UsedCredential): Use | undefined {
+    if (credential.use?.batchId === this.id) return credential.use;
+    const use = this.#uses.get(credential.credentialId);
+    if (use) credential.use = use;
+    return use;
   }
 
   refuse(
@@ -150,8 +162,14 @@ export class UsageBatch {
     return {
       id: this.id,
       ageMs: now - this.closedAt,
-      counted: uses.flatMap(({ credential, tally }) =>
-        entries(tally).map(([outcome, count]) => ({ ...credential, outcome, count })),
+      counted: uses.flatMap(({ credential: { kind, credentialId, tenantId }, tally }) =>
+        entries(tally).map(([outcome, count]) => ({
+          kind,
+          credentialId,
+          tenantId,
+          outcome,
+          count,
+        })),
       ),
       overflow: [...this.#overflow].flatMap(([tenantId, tally]) =>
         entries(tally).map(([outcome, count]) => ({ tenantId, outcome, count })),

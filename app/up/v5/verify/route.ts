@@ -4,10 +4,7 @@ import { AppError } from "@/lib/errors";
 import { endpoint, type Handler } from "@/lib/http/endpoint";
 import type { SystemPrincipal } from "@/lib/principal";
 
-const verify: Handler = (call) => {
-  const caller = authenticate(call, wantedScopes(call));
-  return caller instanceof Promise ? caller.then(toAnswer) : toAnswer(caller);
-};
+const verify: Handler = (call) => authenticate(call, wantedScopes(call), toAnswer);
 
 const toAnswer = (caller: SystemPrincipal | AppError) =>
   caller instanceof AppError ? caller : toVerifiedAnswer(caller);
