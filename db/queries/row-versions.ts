@@ -63,24 +63,48 @@ async function confirm(
 ): Promise<Confirmed> {
   const rows = inOrder(versions.map(({ credential }) => credential));
   const tenants = inOrder(versions.map(({ tenant }) => tenant));
-  const asked = [rows.places, tenants.places, ...further];
+  const asked = [placesOf(rows), placesOf(tenants), ...further];
   const [[answer]] = (await askVerifier(statements[kind], asked)) as [[string]];
   const end = answer.indexOf(PART);
-  const server = end < 0 ? answer : answer.slice(0, end);
-  return { server, areCurrent: answer === server + PART + rows.marks + PART + tenants.marks };
+  if (end < 0) return { server: answer, areCurrent: false };
+  const middle = readMarks(answer, end, rows);
+  return {
+    server: answer.slice(0, end),
+    areCurrent: middle > 0 && readMarks(answer, middle, tenants) === answer.length,
+  };
 }
 
-/** Places as the text of an array, and the marks that are found there in turn: each once. */
-function inOrder(versions: RowVersion[]): { places: string; marks: string } {
+/** As the database scans, each once. */
+function inOrder(versions: RowVersion[]): RowVersion[] {
   versions.sort((a, b) => a.order - b.order);
-  let places = "";
-  let marks = "";
   let last: RowVersion | undefined;
-  for (const version of versions) {
-    if (version.order === last?.order && version.mark === last.mark) continue;
-    places += last ? `,${version.place}` : version.place;
-    marks += last ? `,${version.mark}` : version.mark;
+  return versions.filter((version) => {
+    const isOther = version.order !== last?.order || version.mark !== last.mark;
     last = version;
+    return isOther;
+  });
+}
+
+/** Places as the text of an array. */
+function placesOf(versions: RowVersion[]): string {
+  let places = "";
+  for (const { place } of versions) places += places === "" ? place : `,${place}`;
+  return `{${places}}`;
+}
+
+/**
+ * Reads a part of an answer: the marks of these versions, one by one.
+ * @param start of its separator
+ * @returns where it ends; -1 where the answer holds anything else
+ */
+function readMarks(answer: string, start: number, versions: RowVersion[]): number {
+  if (answer[start] !== PART) return -1;
+  let at = start;
+  for (const { mark } of versions) {
+    // Commas stand between marks: only the first follows the separator itself.
+    if (at > start && answer[at] !== ",") return -1;
+    if (!answer.startsWith(mark, at + 1)) return -1;
+    at += 1 + mark.length;
   }
-  return { places: `{${places}}`, marks };
+  return at;
 }
