@@ -39,16 +39,14 @@ function wireOf(answer: Answer): Wire {
   return answer.wire;
 }
 
-/** By the object that holds them: refusals share their headers, if not their request ids. */
-const texts = new WeakMap<Answer["headers"], string>();
+/** What was written last: refusals of a flood share their headers, if not their request ids. */
+let last: { headers: Answer["headers"]; text: string } | undefined;
 
 function headText(headers: Answer["headers"]): string {
-  let text = texts.get(headers);
-  if (text === undefined) {
-    text = "";
-    for (const name in headers) text += `${name}: ${headers[name]}\r\n`;
-    texts.set(headers, text);
-  }
+  if (last?.headers === headers) return last.text;
+  let text = "";
+  for (const name in headers) text += `${name}: ${headers[name]}\r\n`;
+  last = { headers, text };
   return text;
 }
 

@@ -22,8 +22,8 @@ export type SystemPrincipal = {
   scopes: string[];
   /** Seconds since the epoch; null for what never expires. */
   expiresAt: number | null;
-  /** The same object as long as all of the above is the same: to keep what follows from it. */
-  memo: { verified?: Answer };
+  /** The same object as long as all of the above is the same, to keep what follows from it; or null. */
+  memo: { verified?: Answer } | null;
   origin: Origin;
 };
 

@@ -38,7 +38,7 @@ export async function authenticateClient(
     isMaster: found.is_master,
     scopes: found.scopes.split(" "),
     expiresAt: null,
-    memo: {},
+    memo: null,
     origin,
   };
 }

@@ -30,8 +30,10 @@ export function encodeExtValue(text: string): string {
 
 /** The answer of verify: the body for people, the headers for gateways. Made once for the same facts. */
 export function toVerifiedAnswer(principal: SystemPrincipal): Answer {
-  principal.memo.verified ??= makeAnswer(principal);
-  return principal.memo.verified;
+  const { memo } = principal;
+  if (!memo) return makeAnswer(principal);
+  memo.verified ??= { ...makeAnswer(principal), isShared: true };
+  return memo.verified;
 }
 
 function makeAnswer(principal: SystemPrincipal): Answer {
@@ -59,7 +61,6 @@ function makeAnswer(principal: SystemPrincipal): Answer {
       "X-ServiceBroker-Scopes": scopes.join(" "),
     },
     body: JSON.stringify(body),
-    isShared: true,
   };
 }
 

@@ -3,7 +3,12 @@ import { verifyCredential } from "@/db/queries/verify";
 import { hashSecretHex, isWellFormed } from "@/lib/credentials/secret-format";
 import { databaseNow } from "@/lib/keys/ring";
 import type { AccessTokenClaims } from "@/lib/oauth/access-token";
-import { looksLikeJwt, readAccessToken, timesHold } from "@/lib/oauth/read-access-token";
+import {
+  type AccessToken,
+  looksLikeJwt,
+  readAccessToken,
+  timesHold,
+} from "@/lib/oauth/read-access-token";
 import type { Origin, SystemPrincipal } from "@/lib/principal";
 import { covers } from "@/lib/scopes";
 
@@ -65,17 +70,17 @@ function verifySecret<T>(bearer: string, origin: Origin, use: Use<T>): Promise<T
 }
 
 function verifyJwt<T>(bearer: string, origin: Origin, use: Use<T>): Soon<T> {
-  const verify = (claims: AccessTokenClaims | null): Soon<T> =>
-    claims ? verifyClaims(claims, origin, use) : use(refused("unknown"));
-  const claims = readAccessToken(bearer);
-  return claims instanceof Promise ? claims.then(verify) : verify(claims);
+  const verify = (token: AccessToken | null): Soon<T> =>
+    token ? verifyRead(token, origin, use) : use(refused("unknown"));
+  const token = readAccessToken(bearer);
+  return token instanceof Promise ? token.then(verify) : verify(token);
 }
 
-function verifyClaims<T>(claims: AccessTokenClaims, origin: Origin, use: Use<T>): Promise<T> {
-  const key = { clientId: claims.client_id, jti: claims.jti };
-  return verifyCredential(key, origin.address ?? "", (found) => {
-    if (!found || found.tenant_id !== claims.entity_id) return use(refused("unknown"));
-    const decideAt = (now: Date) => use(decideJwt(found, claims, now, origin));
+function verifyRead<T>(token: AccessToken, origin: Origin, use: Use<T>): Promise<T> {
+  const { client_id: clientId, jti, entity_id } = token.claims;
+  return verifyCredential({ clientId, jti }, origin.address ?? "", (found) => {
+    if (!found || found.tenant_id !== entity_id) return use(refused("unknown"));
+    const decideAt = (now: number) => use(decideJwt(found, token, now, origin));
     const now = databaseNow();
     return now instanceof Promise ? now.then(decideAt) : decideAt(now);
   });
@@ -83,14 +88,15 @@ function verifyClaims<T>(claims: AccessTokenClaims, origin: Origin, use: Use<T>)
 
 function decideJwt(
   found: VerifiedCredential,
-  claims: AccessTokenClaims,
-  now: Date,
+  token: AccessToken,
+  now: number,
   origin: Origin,
 ): Verification {
+  const { claims } = token;
   if (found.outcome === "accepted" && !timesHold(claims, now)) {
     return { accepted: false, reason: "expired", credential: factsOf(found).credential, claims };
   }
-  return decide(found, claims, origin);
+  return decide(found, token, origin);
 }
 
 const refused = (reason: "malformed" | "unknown"): Verification => ({
@@ -120,24 +126,26 @@ function factsOf(found: VerifiedCredential): Facts {
 }
 
 /** What follows from it and the same JWT. */
-const factsOfJwts = new WeakMap<AccessTokenClaims, { found: VerifiedCredential; facts: Facts }>();
-
-function factsOfJwt(found: VerifiedCredential, claims: AccessTokenClaims): Facts {
-  const known = factsOfJwts.get(claims);
+function factsOfJwt(found: VerifiedCredential, token: AccessToken): Facts {
+  const known = token.derived as { found: VerifiedCredential; facts: Facts } | undefined;
   if (known?.found === found) return known.facts;
   const { credential, scopes: held } = factsOf(found);
-  const scopes = claims.scope.split(" ").filter((scope) => covers(held, scope));
-  const made = { credential, scopes, expiresAt: claims.exp, memo: {} };
-  factsOfJwts.set(claims, { found, facts: made });
-  return made;
+  const scopes = token.claims.scope.split(" ").filter((scope) => covers(held, scope));
+  const expiresAt = token.claims.exp;
+  // Many are shown once: what is made of those may be forgotten at once.
+  if (!token.isFamiliar) return { credential, scopes, expiresAt, memo: null };
+  const facts = { credential, scopes, expiresAt, memo: {} };
+  token.derived = { found, facts };
+  return facts;
 }
 
 function decide(
   found: VerifiedCredential,
-  claims: AccessTokenClaims | null,
+  token: AccessToken | null,
   origin: Origin,
 ): Verification {
-  const facts = claims ? factsOfJwt(found, claims) : factsOf(found);
+  const facts = token ? factsOfJwt(found, token) : factsOf(found);
+  const claims = token?.claims ?? null;
   const { credential } = facts;
   if (found.outcome !== "accepted") {
     return { accepted: false, reason: found.outcome, credential, claims };

@@ -46,15 +46,13 @@ export function errorHeaders(error: AppError): Record<string, string> {
   return headers;
 }
 
-/** By error: the one for bad credentials is made once, and floods are answered with it. */
-const headersOf = new WeakMap<AppError, Record<string, string>>();
+/** Of the last error: the one for bad credentials is made once, and floods are answered with it. */
+let last: { error: AppError; headers: Record<string, string> } | undefined;
 
 function jsonHeaders(error: AppError): Record<string, string> {
-  let headers = headersOf.get(error);
-  if (!headers) {
-    headers = { "Content-Type": "application/json", ...errorHeaders(error) };
-    headersOf.set(error, headers);
-  }
+  if (last?.error === error) return last.headers;
+  const headers = { "Content-Type": "application/json", ...errorHeaders(error) };
+  last = { error, headers };
   return headers;
 }
 

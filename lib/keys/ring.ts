@@ -1,7 +1,7 @@
 import { createPublicKey, type KeyObject } from "node:crypto";
 import { ensureKeys } from "@/lib/keys/ensure";
 import { openKey } from "@/lib/keys/material";
-import { currentKey, freshFor, stateOf, type TimedKey } from "@/lib/keys/schedule";
+import { currentKey, freshFor, isOutlived, type TimedKey } from "@/lib/keys/schedule";
 import { log } from "@/lib/log";
 
 /** A key in memory. `privateKey` opens its private half at first need. */
@@ -72,14 +72,14 @@ const ring = (newerThan = staleAfter): Ring | Promise<Ring> => held(newerThan) ?
 
 /**
  * Now, by the database's clock as last read: instances agree on the times of JWTs, whatever their
- * own clocks say.
+ * own clocks say. Milliseconds since the epoch.
  */
-const timeOf = (held: Ring) => new Date(held.databaseTime + ageOf(held));
+const timeOf = (held: Ring) => held.databaseTime + ageOf(held);
 
 /** The key that signs, and the time. @throws DatabaseUnavailable */
 export async function signingKey(): Promise<{ key: RingKey; now: Date }> {
   const held = await ring();
-  const now = timeOf(held);
+  const now = new Date(timeOf(held));
   const current = currentKey([...held.keys.values()], now);
   if (!current) throw new Error("There is no signing key.");
   return { key: current, now };
@@ -99,12 +99,14 @@ export function publishedKey(kid: string): RingKey | null | Promise<RingKey | nu
 
 function publishedIn(loaded: Ring, kid: string): RingKey | null {
   const found = loaded.keys.get(kid);
-  if (!found) return null;
-  return stateOf(found, [...loaded.keys.values()], timeOf(loaded)) ? found : null;
+  return found && !isOutlived(found, timeOf(loaded)) ? found : null;
 }
 
-/** The time by the database's clock, to within a network delay. @throws DatabaseUnavailable */
-export function databaseNow(): Date | Promise<Date> {
+/**
+ * The time by the database's clock, to within a network delay: milliseconds since the epoch.
+ * @throws DatabaseUnavailable
+ */
+export function databaseNow(): number | Promise<number> {
   const known = ring();
   return known instanceof Promise ? known.then(timeOf) : timeOf(known);
 }
@@ -112,6 +114,5 @@ export function databaseNow(): Date | Promise<Date> {
 /** Every published key, fresh enough to be handed out. @throws DatabaseUnavailable */
 export async function publishedKeys(): Promise<RingKey[]> {
   const held = await ring(freshFor);
-  const all = [...held.keys.values()];
-  return all.filter((k) => stateOf(k, all, timeOf(held)) !== null);
+  return [...held.keys.values()].filter((k) => !isOutlived(k, timeOf(held)));
 }

@@ -38,9 +38,13 @@ export function nextKey<K extends TimedKey>(keys: K[], now: Date): K | undefined
 
 const bySigning = (a: TimedKey, b: TimedKey) => a.signsFrom.getTime() - b.signsFrom.getTime();
 
+/** Whether a key is published no more. @param now milliseconds since the epoch */
+export const isOutlived = (key: TimedKey, now: number): boolean =>
+  key.publishedUntil !== null && key.publishedUntil.getTime() <= now;
+
 /** What a key is at a time; null for one that has been outlived. */
 export function stateOf(key: TimedKey, keys: TimedKey[], now: Date): KeyState | null {
-  if (key.publishedUntil && key.publishedUntil <= now) return null;
+  if (isOutlived(key, now.getTime())) return null;
   if (key.signsFrom > now) return "next";
   return key.kid === currentKey(keys, now)?.kid ? "current" : "previous";
 }

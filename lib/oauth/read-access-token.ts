@@ -33,10 +33,18 @@ const claimsSchema = z.strictObject({
   entity_id: uuid,
 });
 
-type Known = { claims: AccessTokenClaims; kid: string };
+/** An access token whose signature holds. */
+export type AccessToken = {
+  readonly claims: AccessTokenClaims;
+  readonly kid: string;
+  /** Whether it was shown before: then it is worth keeping what follows from it. */
+  isFamiliar: boolean;
+  /** For callers to keep that, while it is the same object. */
+  derived: unknown;
+};
 
-/** Signatures that held, by SHA-256 of the token. Nothing else is remembered of one. */
-const remembered = new RecentMap<Known>(20_000);
+/** Tokens whose signature held, by their SHA-256. */
+const remembered = new RecentMap<AccessToken>(20_000);
 
 /** Whether a string has the shape of a JWS in compact serialization (RFC 7515 section 3.1). */
 export const looksLikeJwt = (bearer: string): boolean => jwtForm.test(bearer);
@@ -48,9 +56,7 @@ export const looksLikeJwt = (bearer: string): boolean => jwtForm.test(bearer);
  * @returns null for anything else, never a reason; at once where no key has to be read first.
  * @throws DatabaseUnavailable
  */
-export function readAccessToken(
-  bearer: string,
-): AccessTokenClaims | null | Promise<AccessTokenClaims | null> {
+export function readAccessToken(bearer: string): AccessToken | null | Promise<AccessToken | null> {
   const digest = hashSecretHex(bearer);
   const known = remembered.get(digest);
   const kid = known ? known.kid : kidOf(bearer.slice(0, bearer.indexOf(".")));
@@ -60,18 +66,22 @@ export function readAccessToken(
   return readWith(key, bearer, digest);
 }
 
-function readWith(key: RingKey | null, bearer: string, digest: string): AccessTokenClaims | null {
+function readWith(key: RingKey | null, bearer: string, digest: string): AccessToken | null {
   if (!key) {
     remembered.delete(digest);
     return null;
   }
   const known = remembered.get(digest);
-  if (known) return known.claims;
-  const claims = signatureHolds(bearer, key.publicKey)
-    ? claimsOf(bearer.split(".")[1] ?? "")
-    : null;
-  if (claims) remembered.set(digest, { claims, kid: key.kid });
-  return claims;
+  if (known) {
+    known.isFamiliar = true;
+    return known;
+  }
+  if (!signatureHolds(bearer, key.publicKey)) return null;
+  const claims = claimsOf(bearer.slice(bearer.indexOf(".") + 1, bearer.lastIndexOf(".")));
+  if (!claims) return null;
+  const read: AccessToken = { claims, kid: key.kid, isFamiliar: false, derived: undefined };
+  remembered.set(digest, read);
+  return read;
 }
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
@@ -95,16 +105,22 @@ function claimsOf(payload: string): AccessTokenClaims | null {
   try {
     const claims = claimsSchema.parse(jsonOf(payload));
     const { publicUrl, audience } = settings();
-    const ours = claims.iss === publicUrl && claims.aud === audience;
-    return ours && claims.sub === claims.client_id ? claims : null;
+    const { client_id } = claims;
+    if (claims.iss !== publicUrl || claims.aud !== audience || claims.sub !== client_id)
+      return null;
+    // The same texts for all tokens: their copies need not be kept.
+    return { ...claims, iss: publicUrl, aud: audience, sub: client_id };
   } catch {
     return null;
   }
 }
 
-/** Whether a time lies within those of a token: not over, begun, and not issued in the future. */
-export function timesHold(claims: AccessTokenClaims, now: Date): boolean {
-  const seconds = now.getTime() / 1000;
+/**
+ * Whether a time lies within those of a token: not over, begun, and not issued in the future.
+ * @param now milliseconds since the epoch
+ */
+export function timesHold(claims: AccessTokenClaims, now: number): boolean {
+  const seconds = now / 1000;
   const begun = Math.max(claims.iat, claims.nbf ?? 0) - skew <= seconds;
   return begun && seconds < claims.exp + skew;
 }
