@@ -62,16 +62,20 @@ export function readAccessToken(bearer: string): AccessToken | null | Promise<Ac
   const kid = known ? known.kid : kidOf(bearer.slice(0, bearer.indexOf(".")));
   if (kid === null) return null;
   const key = publishedKey(kid);
-  if (key instanceof Promise) return key.then((found) => readWith(found, bearer, digest));
-  return readWith(key, bearer, digest);
-}
-
-function readWith(key: RingKey | null, bearer: string, digest: string): AccessToken | null {
-  if (!key) {
+  const read = (found: RingKey | null) => {
+    if (found) return readWith(found, bearer, digest, known);
     remembered.delete(digest);
     return null;
-  }
-  const known = remembered.get(digest);
+  };
+  return key instanceof Promise ? key.then(read) : read(key);
+}
+
+function readWith(
+  key: RingKey,
+  bearer: string,
+  digest: string,
+  known: AccessToken | undefined,
+): AccessToken | null {
   if (known) {
     known.isFamiliar = true;
     return known;
