@@ -1,8 +1,10 @@
 import { FairQueue } from "./fair-queue";
 
 export type BatcherOptions = {
-  /** Queries under way at once: the next goes out early when one is slow, or the batch is full. */
+  /** Queries under way at once: the next goes out early when one is slow, or enough keys wait. */
   inFlight: number;
+  /** Keys that are worth a query beside another. */
+  enough: number;
   /** Milliseconds after which a query is slow. */
   slow: number;
   /** Keys in one query. */
@@ -112,7 +114,8 @@ export function createBatcher<Key, Value>(
   /** Larger batches cost less: a query doesn't go out beside another without need. */
   const maySend = (now: number) =>
     underWay === 0 ||
-    (underWay < options.inFlight && (queue.size >= options.batch || now - lastSent > options.slow));
+    (underWay < options.inFlight &&
+      (queue.size >= options.enough || now - lastSent > options.slow));
   const flush = () => {
     scheduled = false;
     const now = performance.now();

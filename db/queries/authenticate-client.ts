@@ -74,6 +74,7 @@ const authenticatorKey = Symbol.for("servicebroker.client-authenticator");
 const createAuthenticator = () =>
   createBatcher(authenticateBatch, {
     inFlight: verifiersAtOnce(),
+    enough: 12,
     slow: 5,
     batch: 64,
     queue: 4096,

@@ -106,6 +106,7 @@ function createVerifier() {
 
   const look = createBatcher(verifyBatch, {
     inFlight: verifiersAtOnce(),
+    enough: 12,
     slow: 5,
     batch: 128,
     queue: 4096,

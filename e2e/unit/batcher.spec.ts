@@ -2,7 +2,7 @@ import { expect, test } from "@playwright/test";
 import { createBatcher } from "@/db/batcher";
 import { FairQueue } from "@/db/fair-queue";
 
-const options = { inFlight: 1, slow: 5, batch: 2, queue: 4, patience: 60_000 };
+const options = { inFlight: 1, enough: 2, slow: 5, batch: 2, queue: 4, patience: 60_000 };
 const asIs = (value: string) => value;
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -57,9 +57,9 @@ test.describe("look-ups in batches", () => {
     expect(await Promise.all(others)).toEqual(["a!", "b!"]);
   });
 
-  test("a query goes out beside another only when the batch is full or the other is slow", async () => {
+  test("a query goes out beside another only when enough keys wait or the other is slow", async () => {
     const { sent, run } = held();
-    const look = createBatcher(run, { ...options, inFlight: 2, slow: 60, batch: 3 });
+    const look = createBatcher(run, { ...options, inFlight: 2, enough: 3, slow: 60, batch: 8 });
     const keysSent = () => sent.map(({ keys }) => keys);
     const ask = (key: string) => void look(key, "one", key, asIs);
     ask("a");
