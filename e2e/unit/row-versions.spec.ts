@@ -63,6 +63,30 @@ test.describe("what is known of a credential", () => {
     });
   }
 
+  test("is told to everyone who asks at once, whichever question is put", async () => {
+    const { secret, tokenId } = await database.tenant();
+    const other = await database.tenant();
+    const ask = () => Promise.all([secret, other.secret, secret, secret].map(verify));
+    const [first] = await ask();
+    expect(first).toMatchObject({ credential_id: tokenId, outcome: "accepted" });
+    const again = await ask();
+    expect(again.map((each) => each?.credential_id)).toEqual([
+      tokenId,
+      other.tokenId,
+      tokenId,
+      tokenId,
+    ]);
+    expect(again[0]).toBe(first);
+    // With an end to come the rule is asked in full, of a credential that is known.
+    await database.query(
+      (sql) => sql`update tokens set revoke_at = now() + interval '1 h' where id = ${tokenId}`,
+    );
+    await verify(secret);
+    const full = await Promise.all([secret, secret].map(verify));
+    expect(await lastAsked()).toContain("broker_verify_batch");
+    expect(full.map((each) => each?.credential_id)).toEqual([tokenId, tokenId]);
+  });
+
   test("holds while a change is not committed, and after it was rolled back", async () => {
     const { secret, tokenId } = await database.tenant();
     const before = await verify(secret);
