@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { connection } from "@/lib/http/connection";
 
 /**
@@ -46,20 +46,21 @@ export function requestIdOf(wanted: string | null | undefined): string {
   return wanted && requestIdForm.test(wanted) ? wanted : freshId();
 }
 
-const idLength = 32;
-/** Hex digits of fresh ids, and where the next one begins. */
-let digits = "";
-let nextDigit = 0;
+const idLength = 36;
+const madeAtOnce = 128;
+/** Fresh ids, one after the other, and where the next one begins. */
+let ids = "";
+let nextId = 0;
 
-/** 128 random bits, as a trace id has them: cut from many, since making a UUID for each call costs more. */
+/** A UUID. Cut from a text of many: one by itself is put together anew whenever it is written. */
 function freshId(): string {
-  if (nextDigit === digits.length) {
-    digits = randomBytes((idLength / 2) * 128).toString("hex");
-    nextDigit = 0;
+  if (nextId === ids.length) {
+    ids = Array.from({ length: madeAtOnce }, () => randomUUID()).join("");
+    nextId = 0;
   }
-  const start = nextDigit;
-  nextDigit += idLength;
-  return digits.slice(start, nextDigit);
+  const start = nextId;
+  nextId += idLength;
+  return ids.slice(start, nextId);
 }
 
 /** Reads a `Request` into a call. */
