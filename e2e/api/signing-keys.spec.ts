@@ -98,7 +98,9 @@ test.describe("a rotation of signing keys", () => {
         sql`update signing_keys set published_until = now() - interval '1 second' where kid = ${current as string}`,
     );
     await expect
-      .poll(async () => (await one.broker("keys", "list")).map(({ Kid }: { Kid: string }) => Kid))
+      .poll(async () => (await one.broker("keys", "list")).map(({ Kid }: { Kid: string }) => Kid), {
+        timeout: 30_000,
+      })
       .not.toContain(current);
     await two.stop();
     await one.stop();
