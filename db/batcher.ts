@@ -83,7 +83,7 @@ export type LookUp<Key, Value> = <Used>(
 /**
  * Gathers look-ups that arrive while a query is under way into the next one. A key joins only a
  * query that has not been sent, so every answer is read from the database after its call began.
- * Calls for the same key in the same unsent query share its answer.
+ * Calls with the same id in the same unsent query share its answer.
  *
  * Lanes take turns when more wait than one query holds; when no more may wait, the longest lane
  * gives way.
