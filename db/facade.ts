@@ -76,18 +76,17 @@ export function createFacade(url: string, options: FacadeOptions = {}): Facade {
           }),
         );
       });
-      const pending = client.sql.unsafe(text, params as never[], query);
-      (asArrays ? pending.values() : pending).then(
-        (rows) => {
+      client.send(text, params, query, asArrays, {
+        done(rows) {
           deadline.clear();
-          resolve(rows as unknown as Rows);
+          resolve(rows);
         },
-        (error) => {
+        failed(error) {
           deadline.clear();
           if (isLostConnection(error)) retire(client);
           reject(translateError(error, mayWrite(text)));
         },
-      );
+      });
     });
   }
 

@@ -1,4 +1,5 @@
 import postgres, { type Sql } from "postgres";
+import { type Send, sendThrough } from "./query";
 import { Sockets } from "./sockets";
 
 export interface FacadeOptions {
@@ -20,6 +21,7 @@ export interface FacadeOptions {
 /** One postgres.js client, to be ended for good when it has lost a connection. */
 export interface Client {
   sql: Sql;
+  send: Send;
   /** Lets work in flight finish for so many seconds, then closes every socket. */
   end(timeout: number): Promise<void>;
   close(): void;
@@ -67,6 +69,7 @@ export function openClient(parsed: ReturnType<typeof parseOptions>): Client {
   const sql = postgres({ ...parsed, socket: sockets.connect } as never) as Sql;
   return {
     sql,
+    send: sendThrough(sql),
     async end(timeout) {
       await sql.end({ timeout }).catch(() => {});
       sockets.close();
