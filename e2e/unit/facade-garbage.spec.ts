@@ -1,0 +1,40 @@
+import { getHeapSpaceStatistics, setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { createFacade, type Facade } from "@/db/facade";
+import { expect, test } from "@/e2e/support/test";
+import { startPostgres, type TestPostgres } from "../support/postgres";
+
+setFlagsFromString("--expose-gc");
+const collect: (options?: { type: "minor" }) => void = runInNewContext("gc");
+
+/** Bytes among the objects that quick collections don't look after. */
+const old = () =>
+  getHeapSpaceStatistics().find((space) => space.space_name === "old_space")?.space_used_size ?? 0;
+
+let server: TestPostgres;
+let facade: Facade;
+
+test.beforeAll(async () => {
+  server = await startPostgres();
+  facade = createFacade(server.url(), { max: 2 });
+});
+test.afterAll(async () => {
+  await facade.end({ timeout: 1 });
+  server.kill();
+});
+
+test("what a query held is gone with the next quick collections", async () => {
+  const characters = 20_000;
+  const queries = 200;
+  const ask = () =>
+    facade
+      .unsafe("select repeat('x', $1::int)", [String(characters)] as never[], { prepare: true })
+      .values() as unknown as Promise<string[][]>;
+  expect(await ask()).toEqual([["x".repeat(characters)]]);
+  collect();
+  const before = old();
+  for (let i = 0; i < queries; i++) await ask();
+  collect({ type: "minor" });
+  collect({ type: "minor" });
+  expect(old() - before).toBeLessThan((characters * queries) / 4);
+});
