@@ -158,23 +158,23 @@ export class UsageBatch {
 
   /** What to write. `details` off leaves out sources and refused calls: the counts are worth more. */
   toFlush(now: number, details = true): UsageFlush {
-    const uses = [...this.#uses.values()];
+    const counted: UsageFlush["counted"] = [];
+    const seen: UsageFlush["seen"] = [];
+    for (const use of this.#uses.values()) {
+      const { kind, credentialId, tenantId } = use.credential;
+      for (const [outcome, count] of entries(use.tally)) {
+        counted.push({ kind, credentialId, tenantId, outcome, count });
+      }
+      if (details) addSeen(seen, use);
+    }
     return {
       id: this.id,
       ageMs: now - this.closedAt,
-      counted: uses.flatMap(({ credential: { kind, credentialId, tenantId }, tally }) =>
-        entries(tally).map(([outcome, count]) => ({
-          kind,
-          credentialId,
-          tenantId,
-          outcome,
-          count,
-        })),
-      ),
+      counted,
       overflow: [...this.#overflow].flatMap(([tenantId, tally]) =>
         entries(tally).map(([outcome, count]) => ({ tenantId, outcome, count })),
       ),
-      seen: details ? uses.flatMap(seenOf) : [],
+      seen,
       refused: details
         ? this.#refusals.map(({ credential, reason, origin, at }) => ({
             id: uuidv7(),
@@ -195,9 +195,12 @@ export class UsageBatch {
 const entries = (tally: Tally) => Object.entries(tally) as [UsageOutcome, number][];
 
 /** Two user agents that differ beyond what is kept are one source. */
-function seenOf({ credential, first, sources }: Use): UsageFlush["seen"] {
+function addSeen(seen: UsageFlush["seen"], { credential, first, sources }: Use): void {
   const { credentialId, tenantId } = credential;
-  if (!sources) return [{ credentialId, tenantId, ...first }];
+  if (!sources) {
+    seen.push({ credentialId, tenantId, ...first });
+    return;
+  }
   const merged = new Map<string, UsageFlush["seen"][number]>();
   for (const { address, userAgent, count } of [first, ...sources.values()]) {
     const key = `${address} ${userAgent}`;
@@ -205,7 +208,7 @@ function seenOf({ credential, first, sources }: Use): UsageFlush["seen"] {
     if (same) same.count += count;
     else merged.set(key, { credentialId, tenantId, address, userAgent, count });
   }
-  return [...merged.values()];
+  seen.push(...merged.values());
 }
 
 const boundedAgent = (text: string | null) => clipped(text ?? "", longestUserAgent);
