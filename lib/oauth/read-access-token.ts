@@ -38,13 +38,15 @@ export type AccessToken = {
   readonly claims: AccessTokenClaims;
   readonly kid: string;
   /** Whether it was shown before: then it is worth keeping what follows from it. */
-  isFamiliar: boolean;
+  readonly isFamiliar: boolean;
   /** For callers to keep that, while it is the same object. */
   derived: unknown;
 };
 
-/** Tokens whose signature held, by their SHA-256. */
+/** Tokens that were shown twice or more and whose signature held, by their SHA-256. */
 const remembered = new RecentMap<AccessToken>(20_000);
+/** Those that were shown once: many never are again, and what they say would only be in the way. */
+const seenOnce = new RecentMap<true>(20_000);
 
 /** Whether a string has the shape of a JWS in compact serialization (RFC 7515 section 3.1). */
 export const looksLikeJwt = (bearer: string): boolean => jwtForm.test(bearer);
@@ -76,15 +78,14 @@ function readWith(
   digest: string,
   known: AccessToken | undefined,
 ): AccessToken | null {
-  if (known) {
-    known.isFamiliar = true;
-    return known;
-  }
+  if (known) return known;
   if (!signatureHolds(bearer, key.publicKey)) return null;
   const claims = claimsOf(bearer.slice(bearer.indexOf(".") + 1, bearer.lastIndexOf(".")));
   if (!claims) return null;
-  const read: AccessToken = { claims, kid: key.kid, isFamiliar: false, derived: undefined };
-  remembered.set(digest, read);
+  const isFamiliar = seenOnce.get(digest) !== undefined;
+  const read: AccessToken = { claims, kid: key.kid, isFamiliar, derived: undefined };
+  if (isFamiliar) remembered.set(digest, read);
+  else seenOnce.set(digest, true);
   return read;
 }
 
