@@ -17,7 +17,7 @@ class PooledQuery {
   readonly args: unknown[];
   readonly options: { prepare: boolean; simple: boolean };
   readonly isRaw: "values" | undefined;
-  /** Where the statement was written, for the stack of an error: the facade's callers know. */
+  /** Added to the stack of an error: where the statement was written. As without `debug`. */
   readonly origin = "";
   active = false;
   cancelled = null;

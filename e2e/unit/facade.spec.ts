@@ -71,6 +71,27 @@ test.describe("a facade under Drizzle", () => {
     expect(facade.replacements()).toBe(0);
   });
 
+  test("prepares a statement anew once its table has changed", async () => {
+    const read = (id: number) =>
+      facade.unsafe("select * from notes where id = $1", [id], { prepare: true });
+    await db.insert(notes).values({ id: 1, body: "kept" });
+    expect([...(await read(1))]).toEqual([{ id: 1, body: "kept" }]);
+    await db.execute(sql`alter table notes add column more text default 'new'`);
+    // Each connection has prepared it, or does so now.
+    for (let i = 0; i < 8; i++) {
+      expect([...(await read(1))]).toEqual([{ id: 1, body: "kept", more: "new" }]);
+    }
+    expect(facade.replacements()).toBe(0);
+  });
+
+  test("answers several statements in one text one by one", async () => {
+    const answers = await facade.unsafe("select 1 as a; select 2 as b");
+    expect(answers.map((rows) => [...(rows as unknown as unknown[])])).toEqual([
+      [{ a: 1 }],
+      [{ b: 2 }],
+    ]);
+  });
+
   test("a statement that the server cancels is unavailable, and surely undone", async () => {
     const slow = db.execute(sql`insert into notes select 1 from pg_sleep(30)`);
     expect(await failureOf(slow)).toMatchObject({ outcomeUnknown: false });
