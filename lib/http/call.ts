@@ -1,5 +1,5 @@
+import { randomUUID } from "node:crypto";
 import { connection } from "@/lib/http/connection";
-import { randomUuids, uuidLength } from "@/lib/http/random-uuids";
 
 /**
  * A request as our handlers see it. Made from a `Request` in a Next route, and by the server's
@@ -46,6 +46,7 @@ export function requestIdOf(wanted: string | null | undefined): string {
   return wanted && requestIdForm.test(wanted) ? wanted : freshId();
 }
 
+const idLength = 36;
 const madeAtOnce = 128;
 /** Fresh ids, one after the other, and where the next one begins. */
 let ids = "";
@@ -54,11 +55,11 @@ let nextId = 0;
 /** A UUID. Cut from a text of many: one by itself is put together anew whenever it is written. */
 function freshId(): string {
   if (nextId === ids.length) {
-    ids = randomUuids(madeAtOnce);
+    ids = Array.from({ length: madeAtOnce }, () => randomUUID()).join("");
     nextId = 0;
   }
   const start = nextId;
-  nextId += uuidLength;
+  nextId += idLength;
   return ids.slice(start, nextId);
 }
 
