@@ -9,7 +9,7 @@ import type { QueryOptions, Rows } from "./rows";
  * such functions among its old objects at once, where only a full collection looks after them:
  * whatever a query held (its answer, its parameters) then survived the quick ones, although nobody
  * had any use for it. That was some 2 MB for each quick collection under load, and most of the time
- * that these took.
+ * that these took. Statements of a transaction are still the driver's own.
  */
 class PooledQuery {
   readonly tagged = false;

@@ -8,8 +8,11 @@ setFlagsFromString("--expose-gc");
 const collect: (options?: { type: "minor" }) => void = runInNewContext("gc");
 
 /** Bytes among the objects that quick collections don't look after. */
-const old = () =>
-  getHeapSpaceStatistics().find((space) => space.space_name === "old_space")?.space_used_size ?? 0;
+function old(): number {
+  const space = getHeapSpaceStatistics().find(({ space_name }) => space_name === "old_space");
+  if (!space) throw new Error("V8 has no old space by that name.");
+  return space.space_used_size;
+}
 
 let server: TestPostgres;
 let facade: Facade;
