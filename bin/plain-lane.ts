@@ -3,6 +3,7 @@ import type { Socket } from "node:net";
 import { expressRoute } from "@/bin/express-lane";
 import { timeLimits } from "@/bin/hardening";
 import { type PlainRequest, readPlainRequest } from "@/bin/plain-request";
+import { copyOf, readShared } from "@/bin/shared-reads";
 import { writeAnswer } from "@/bin/write-answer";
 import { type Answer, type Call, requestIdOf } from "@/lib/http/call";
 
@@ -41,6 +42,7 @@ export function openPlainLane(server: Server, addressOf: AddressOf): PlainLane {
 
   class PlainConnection {
     readonly #socket: Socket;
+    readonly #stopReading: () => void;
     /** The last path and query, and what answers it: a caller mostly asks for the same. */
     #target = "";
     #route: ReturnType<typeof expressRoute>;
@@ -58,7 +60,7 @@ export function openPlainLane(server: Server, addressOf: AddressOf): PlainLane {
     constructor(socket: Socket) {
       this.#socket = socket;
       connections.add(this);
-      socket.on("data", this.#onData);
+      this.#stopReading = readShared(socket, this.#onRead);
       socket.on("end", this.#onEnd);
       socket.on("error", this.#onError);
       socket.on("close", this.#onClose);
@@ -83,19 +85,19 @@ export function openPlainLane(server: Server, addressOf: AddressOf): PlainLane {
       this.closeIfIdle();
     };
 
-    readonly #onData = (chunk: Buffer) => {
+    readonly #onRead = (buffer: Buffer, bytes: number) => {
       if (this.#busy) {
-        this.#held.push(chunk);
+        this.#held.push(copyOf(buffer, bytes));
         this.#socket.pause();
         return;
       }
-      const request = readPlainRequest(chunk);
-      if (!request) return this.#giveUp(chunk);
+      const request = readPlainRequest(buffer, bytes);
+      if (!request) return this.#giveUp(copyOf(buffer, bytes));
       if (request.target !== this.#target) {
         this.#target = request.target;
         this.#route = expressRoute("GET", request.target);
       }
-      if (!this.#route) return this.#giveUp(chunk);
+      if (!this.#route) return this.#giveUp(copyOf(buffer, bytes));
       this.#busy = true;
       underWay++;
       const call = new PlainCall(request, addressOf(this.#socket, request.forwardedFor));
@@ -123,7 +125,7 @@ export function openPlainLane(server: Server, addressOf: AddressOf): PlainLane {
       const socket = this.#socket;
       connections.delete(this);
       socket.pause();
-      socket.off("data", this.#onData);
+      this.#stopReading();
       socket.off("end", this.#onEnd);
       socket.off("error", this.#onError);
       socket.off("close", this.#onClose);

@@ -41,12 +41,12 @@ export class PlainRequest {
 /**
  * Reads a plain request, at a fraction of what an HTTP parser costs. Whatever is the least bit
  * unusual is left to one.
- * @param chunk all that came
+ * @param buffer holds all that came in its first `bytes`
  * @returns null for anything but exactly one plain request
  */
-export function readPlainRequest(chunk: Buffer): PlainRequest | null {
-  if (chunk.length > longest) return null;
-  const text = chunk.toString("latin1");
+export function readPlainRequest(buffer: Buffer, bytes: number): PlainRequest | null {
+  if (bytes > longest) return null;
+  const text = buffer.toString("latin1", 0, bytes);
   if (!plainForm.test(text)) return null;
   const request = new PlainRequest();
   let at = text.indexOf("\r\n");

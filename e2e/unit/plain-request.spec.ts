@@ -5,11 +5,12 @@ import fc from "fast-check";
 import { readPlainRequest } from "@/bin/plain-request";
 import { expect, test } from "@/e2e/support/test";
 
+const read = (bytes: Buffer) => readPlainRequest(bytes, bytes.length);
 const plain = (...lines: string[]) => Buffer.from(`${lines.join("\r\n")}\r\n\r\n`, "latin1");
 
 test.describe("a plain request", () => {
   test("is read: target, credential, and what else the server asks for", () => {
-    const read = readPlainRequest(
+    const request = read(
       plain(
         "GET /up/v5/verify?scope=broker HTTP/1.1",
         "hOST: broker.example",
@@ -21,7 +22,7 @@ test.describe("a plain request", () => {
         "Accept: */*",
       ),
     );
-    expect({ ...read }).toEqual({
+    expect({ ...request }).toEqual({
       target: "/up/v5/verify?scope=broker",
       host: "broker.example",
       authorization: "Bearer a b",
@@ -55,9 +56,16 @@ test.describe("a plain request", () => {
     "no end of it": plain(line, "Host: a", `Authorization: Bearer ${"x".repeat(11_000)}`),
   })) {
     test(`with ${what} is none, and left to Node`, () => {
-      expect(readPlainRequest(bytes)).toBeNull();
+      expect(read(bytes)).toBeNull();
     });
   }
+
+  test("ends where the bytes that came end, whatever the buffer holds beyond them", () => {
+    const bytes = plain(line, "Host: a");
+    const longer = Buffer.concat([bytes, Buffer.from("of another caller")]);
+    expect(readPlainRequest(longer, bytes.length)?.host).toBe("a");
+    expect(readPlainRequest(longer, bytes.length - 1)).toBeNull();
+  });
 });
 
 /** What Node's own server reads of bytes; null where it is not exactly one request without a body. */
@@ -139,7 +147,7 @@ test("whatever is read as a plain request, Node's parser reads alike", async () 
   const reader = await openReader();
   let plainOnes = 0;
   const property = fc.asyncProperty(request, async (bytes) => {
-    const ours = readPlainRequest(bytes);
+    const ours = read(bytes);
     if (!ours) return;
     plainOnes++;
     const theirs = await reader.read(bytes);
