@@ -7,6 +7,15 @@ export type Origin = {
   userAgent: string | null;
 };
 
+/** The answer of verify but for when the credential expires. */
+export type VerifiedForm = {
+  readonly headers: Answer["headers"];
+  /** JSON as far as the value of `ExpiresAt`, after which it only has to be closed. */
+  readonly start: string;
+  /** All of it for a credential that never expires. */
+  readonly unending: Answer;
+};
+
 /** A System calling with a System Access Token (`token`) or a JWT of a client (`client`). */
 export type SystemPrincipal = {
   kind: "system";
@@ -22,8 +31,11 @@ export type SystemPrincipal = {
   scopes: string[];
   /** Seconds since the epoch; null for what never expires. */
   expiresAt: number | null;
-  /** The same object as long as all of the above is the same, to keep what follows from it; or null. */
-  memo: { verified?: Answer } | null;
+  /**
+   * The same object as long as all of the above but its end is the same, to keep what follows from
+   * it; or null.
+   */
+  memo: { verified?: VerifiedForm } | null;
   origin: Origin;
 };
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { AppError } from "@/lib/errors";
 import { type Answer, type Call, queryOf } from "@/lib/http/call";
 import { uuid } from "@/lib/ids";
-import type { SystemPrincipal } from "@/lib/principal";
+import type { SystemPrincipal, VerifiedForm } from "@/lib/principal";
 import { authTypeSchema } from "@/lib/tenants/schema";
 
 /** What verify says of a good credential (contract §5). */
@@ -28,18 +28,35 @@ export function encodeExtValue(text: string): string {
   return `UTF-8''${encoded}`;
 }
 
-/** The answer of verify: the body for people, the headers for gateways. Made once for the same facts. */
+/** The answer of verify: the body for people, the headers for gateways. */
 export function toVerifiedAnswer(principal: SystemPrincipal): Answer {
+  const { expiresAt } = principal;
+  const form = formOf(principal);
+  if (expiresAt === null) return form.unending;
+  return { status: 200, headers: form.headers, body: `${form.start}"${timeOf(expiresAt)}"}` };
+}
+
+function formOf(principal: SystemPrincipal): VerifiedForm {
   const { memo } = principal;
-  if (!memo) return makeAnswer(principal);
-  memo.verified ??= { ...makeAnswer(principal), isShared: true };
+  if (!memo) return makeForm(principal);
+  memo.verified ??= makeForm(principal);
   return memo.verified;
 }
 
-function makeAnswer(principal: SystemPrincipal): Answer {
+let lastTime = { seconds: 0, text: "" };
+
+/** A time in ISO 8601; JWTs that were issued together expire together. */
+function timeOf(seconds: number): string {
+  if (lastTime.seconds !== seconds) {
+    lastTime = { seconds, text: new Date(seconds * 1000).toISOString() };
+  }
+  return lastTime.text;
+}
+
+function makeForm(principal: SystemPrincipal): VerifiedForm {
   const isToken = principal.credential === "token";
   const authType = isToken ? "SystemAccessToken" : "JWT";
-  const { tenantId, publicId, name, scopes, expiresAt } = principal;
+  const { tenantId, publicId, name, scopes } = principal;
   const body: z.infer<typeof verifiedSchema> = {
     Active: true,
     EntityId: tenantId,
@@ -47,21 +64,20 @@ function makeAnswer(principal: SystemPrincipal): Answer {
     Name: name,
     AuthType: authType,
     Scopes: scopes,
-    ExpiresAt: expiresAt === null ? null : new Date(expiresAt * 1000).toISOString(),
+    ExpiresAt: null,
   };
-  return {
-    status: 200,
-    headers: {
-      "Content-Type": "application/json",
-      "Cache-Control": "no-store",
-      "X-ServiceBroker-Tenant": tenantId,
-      "X-ServiceBroker-System": publicId,
-      "X-ServiceBroker-System-Name": encodeExtValue(name),
-      "X-ServiceBroker-Auth-Type": authType,
-      "X-ServiceBroker-Scopes": scopes.join(" "),
-    },
-    body: JSON.stringify(body),
+  const headers = {
+    "Content-Type": "application/json",
+    "Cache-Control": "no-store",
+    "X-ServiceBroker-Tenant": tenantId,
+    "X-ServiceBroker-System": publicId,
+    "X-ServiceBroker-System-Name": encodeExtValue(name),
+    "X-ServiceBroker-Auth-Type": authType,
+    "X-ServiceBroker-Scopes": scopes.join(" "),
   };
+  const text = JSON.stringify(body);
+  const start = text.slice(0, -"null}".length);
+  return { headers, start, unending: { status: 200, headers, body: text, isShared: true } };
 }
 
 /** RFC 6749 section 3.3: no quote, backslash or control character, since challenges repeat it. */

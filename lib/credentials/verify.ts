@@ -3,12 +3,7 @@ import { verifyCredential } from "@/db/queries/verify";
 import { hashSecretHex, isWellFormed } from "@/lib/credentials/secret-format";
 import { databaseNow } from "@/lib/keys/ring";
 import type { AccessTokenClaims } from "@/lib/oauth/access-token";
-import {
-  type AccessToken,
-  looksLikeJwt,
-  readAccessToken,
-  timesHold,
-} from "@/lib/oauth/read-access-token";
+import { looksLikeJwt, readAccessToken, timesHold } from "@/lib/oauth/read-access-token";
 import type { Origin, SystemPrincipal } from "@/lib/principal";
 import { covers } from "@/lib/scopes";
 
@@ -70,17 +65,17 @@ function verifySecret<T>(bearer: string, origin: Origin, use: Use<T>): Promise<T
 }
 
 function verifyJwt<T>(bearer: string, origin: Origin, use: Use<T>): Soon<T> {
-  const verify = (token: AccessToken | null): Soon<T> =>
-    token ? verifyRead(token, origin, use) : use(refused("unknown"));
-  const token = readAccessToken(bearer);
-  return token instanceof Promise ? token.then(verify) : verify(token);
+  const verify = (claims: AccessTokenClaims | null): Soon<T> =>
+    claims ? verifyClaims(claims, origin, use) : use(refused("unknown"));
+  const claims = readAccessToken(bearer);
+  return claims instanceof Promise ? claims.then(verify) : verify(claims);
 }
 
-function verifyRead<T>(token: AccessToken, origin: Origin, use: Use<T>): Promise<T> {
-  const { client_id: clientId, jti, entity_id } = token.claims;
+function verifyClaims<T>(claims: AccessTokenClaims, origin: Origin, use: Use<T>): Promise<T> {
+  const { client_id: clientId, jti, entity_id } = claims;
   return verifyCredential({ clientId, jti }, origin.address ?? "", (found) => {
     if (!found || found.tenant_id !== entity_id) return use(refused("unknown"));
-    const decideAt = (now: number) => use(decideJwt(found, token, now, origin));
+    const decideAt = (now: number) => use(decideJwt(found, claims, now, origin));
     const now = databaseNow();
     return now instanceof Promise ? now.then(decideAt) : decideAt(now);
   });
@@ -88,15 +83,14 @@ function verifyRead<T>(token: AccessToken, origin: Origin, use: Use<T>): Promise
 
 function decideJwt(
   found: VerifiedCredential,
-  token: AccessToken,
+  claims: AccessTokenClaims,
   now: number,
   origin: Origin,
 ): Verification {
-  const { claims } = token;
   if (found.outcome === "accepted" && !timesHold(claims, now)) {
-    return { accepted: false, reason: "expired", credential: factsOf(found).credential, claims };
+    return { accepted: false, reason: "expired", credential: derivedOf(found).credential, claims };
   }
-  return decide(found, token, origin);
+  return decide(found, claims, origin);
 }
 
 const refused = (reason: "malformed" | "unknown"): Verification => ({
@@ -107,46 +101,43 @@ const refused = (reason: "malformed" | "unknown"): Verification => ({
 });
 
 type Facts = {
-  credential: KnownCredential;
-  scopes: string[];
-  expiresAt: number | null;
-  memo: SystemPrincipal["memo"];
+  readonly credential: KnownCredential;
+  readonly scopes: string[];
+  readonly memo: SystemPrincipal["memo"];
 };
 
-/** What follows from the same answer of the database, made once. */
-function factsOf(found: VerifiedCredential): Facts {
-  let known = found.derived.facts as Facts | undefined;
-  if (!known) {
-    const { kind, credential_id: credentialId, tenant_id: tenantId } = found;
-    const credential = { kind, credentialId, tenantId };
-    known = { credential, scopes: found.scopes.split(" "), expiresAt: null, memo: {} };
-    found.derived.facts = known;
-  }
-  return known;
+/** What was made of an answer of the database, by the scopes of the JWTs that were shown. */
+type Derived = { credential: KnownCredential; facts: Map<string | null, Facts> };
+
+/** Choices of a client's scopes at most, of which the facts are kept. */
+const mostChoices = 16;
+
+/** What follows from the same answer of the database and the same scopes of a JWT, made once. */
+function factsOf(found: VerifiedCredential, claims: AccessTokenClaims | null): Facts {
+  const { credential, facts } = derivedOf(found);
+  const chosen = claims?.scope ?? null;
+  const known = facts.get(chosen);
+  if (known) return known;
+  const held = found.scopes.split(" ");
+  const scopes = chosen === null ? held : chosen.split(" ").filter((scope) => covers(held, scope));
+  if (facts.size >= mostChoices) facts.clear();
+  const made = { credential, scopes, memo: {} };
+  facts.set(chosen, made);
+  return made;
 }
 
-/** What follows from it and the same JWT. */
-function factsOfJwt(found: VerifiedCredential, token: AccessToken): Facts {
-  const known = token.derived as { found: VerifiedCredential; facts: Facts } | undefined;
-  if (known?.found === found) return known.facts;
-  const { credential, scopes: held } = factsOf(found);
-  const scopes = token.claims.scope.split(" ").filter((scope) => covers(held, scope));
-  const expiresAt = token.claims.exp;
-  // Many are shown once: what is made of those may be forgotten at once.
-  if (!token.isFamiliar) return { credential, scopes, expiresAt, memo: null };
-  const facts = { credential, scopes, expiresAt, memo: {} };
-  token.derived = { found, facts };
-  return facts;
+function derivedOf(found: VerifiedCredential): Derived {
+  const { kind, credential_id: credentialId, tenant_id: tenantId, derived } = found;
+  derived.facts ??= { credential: { kind, credentialId, tenantId }, facts: new Map() };
+  return derived.facts as Derived;
 }
 
 function decide(
   found: VerifiedCredential,
-  token: AccessToken | null,
+  claims: AccessTokenClaims | null,
   origin: Origin,
 ): Verification {
-  const facts = token ? factsOfJwt(found, token) : factsOf(found);
-  const claims = token?.claims ?? null;
-  const { credential } = facts;
+  const { credential, scopes, memo } = factsOf(found, claims);
   if (found.outcome !== "accepted") {
     return { accepted: false, reason: found.outcome, credential, claims };
   }
@@ -159,9 +150,9 @@ function decide(
     tenantId: found.tenant_id,
     tenantSid: found.sid,
     isMaster: found.is_master,
-    scopes: facts.scopes,
-    expiresAt: facts.expiresAt,
-    memo: facts.memo,
+    scopes,
+    expiresAt: claims?.exp ?? null,
+    memo,
     origin,
   };
   return { accepted: true, principal, credential, claims };

@@ -33,20 +33,24 @@ const claimsSchema = z.strictObject({
   entity_id: uuid,
 });
 
-/** An access token whose signature holds. */
-export type AccessToken = {
-  readonly claims: AccessTokenClaims;
+/** What was read of a token whose signature held. */
+type Read = {
+  /** SHA-256 of the whole token, hex. */
+  readonly digest: string;
   readonly kid: string;
-  /** Whether it was shown before: then it is worth keeping what follows from it. */
-  readonly isFamiliar: boolean;
-  /** For callers to keep that, while it is the same object. */
-  derived: unknown;
+  readonly claims: AccessTokenClaims;
 };
 
-/** Tokens that were shown twice or more and whose signature held, by their SHA-256. */
-const remembered = new RecentMap<AccessToken>(20_000);
-/** Those that were shown once: many never are again, and what they say would only be in the way. */
+/** Tokens that were shown twice or more, by the mark of each. */
+const remembered = new RecentMap<Read>(20_000);
+/** Marks of those that were shown once: many never are again, and need not be kept. */
 const seenOnce = new RecentMap<true>(20_000);
+
+/**
+ * The end of a signature: enough to tell tokens apart, too little to be a secret, and short enough
+ * to be a text of its own. Which token it is of, only the digest says.
+ */
+const markOf = (bearer: string): string => bearer.slice(-12);
 
 /** Whether a string has the shape of a JWS in compact serialization (RFC 7515 section 3.1). */
 export const looksLikeJwt = (bearer: string): boolean => jwtForm.test(bearer);
@@ -58,39 +62,39 @@ export const looksLikeJwt = (bearer: string): boolean => jwtForm.test(bearer);
  * @returns null for anything else, never a reason; at once where no key has to be read first.
  * @throws DatabaseUnavailable
  */
-export function readAccessToken(bearer: string): AccessToken | null | Promise<AccessToken | null> {
-  const digest = hashSecretHex(bearer);
-  const known = remembered.get(digest);
+export function readAccessToken(
+  bearer: string,
+): AccessTokenClaims | null | Promise<AccessTokenClaims | null> {
+  const mark = markOf(bearer);
+  const known = recall(mark, bearer);
   const kid = known ? known.kid : kidOf(bearer.slice(0, bearer.indexOf(".")));
   if (kid === null) return null;
-  const key = publishedKey(kid);
-  const read = (found: RingKey | null) => {
-    if (found) return readWith(found, bearer, digest, known);
-    remembered.delete(digest);
-    return null;
+  const read = (key: RingKey | null) => {
+    if (!key) remembered.delete(mark);
+    return key && (known?.claims ?? readWith(key, bearer, mark));
   };
+  const key = publishedKey(kid);
   return key instanceof Promise ? key.then(read) : read(key);
 }
 
-function readWith(
-  key: RingKey,
-  bearer: string,
-  digest: string,
-  known: AccessToken | undefined,
-): AccessToken | null {
-  if (known) return known;
+function recall(mark: string, bearer: string): Read | undefined {
+  const known = remembered.get(mark);
+  return known && known.digest === hashSecretHex(bearer) ? known : undefined;
+}
+
+function readWith(key: RingKey, bearer: string, mark: string): AccessTokenClaims | null {
   if (!signatureHolds(bearer, key.publicKey)) return null;
   const claims = claimsOf(bearer.slice(bearer.indexOf(".") + 1, bearer.lastIndexOf(".")));
   if (!claims) return null;
-  const isFamiliar = seenOnce.get(digest) !== undefined;
-  const read: AccessToken = { claims, kid: key.kid, isFamiliar, derived: undefined };
-  if (isFamiliar) remembered.set(digest, read);
-  else seenOnce.set(digest, true);
-  return read;
+  if (seenOnce.get(mark)) {
+    remembered.set(mark, { digest: hashSecretHex(bearer), kid: key.kid, claims });
+  } else {
+    seenOnce.set(mark, true);
+  }
+  return claims;
 }
 
-const utf8 = new TextDecoder("utf-8", { fatal: true });
-const jsonOf = (part: string): unknown => JSON.parse(utf8.decode(Buffer.from(part, "base64url")));
+const jsonOf = (part: string): unknown => JSON.parse(Buffer.from(part, "base64url").toString());
 
 /** The header that was read last: it is the same for every token that a key has signed. */
 let lastHeader: { text: string; kid: string } | undefined;
