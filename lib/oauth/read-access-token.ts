@@ -6,6 +6,7 @@ import { uuid } from "@/lib/ids";
 import { publishedKey, type RingKey } from "@/lib/keys/ring";
 import type { AccessTokenClaims } from "@/lib/oauth/access-token";
 import { signatureHolds } from "@/lib/oauth/jws";
+import { Sightings } from "@/lib/oauth/sightings";
 import { settings } from "@/lib/settings";
 
 /** Seconds by which clocks may differ (contract §4). */
@@ -43,8 +44,8 @@ type Read = {
 
 /** Tokens that were shown twice or more, by the mark of each. */
 const remembered = new RecentMap<Read>(20_000);
-/** Marks of those that were shown once: many never are again, and need not be kept. */
-const seenOnce = new RecentMap<true>(20_000);
+/** Many are shown once and never again: those need not be kept. */
+const sightings = new Sightings();
 
 /**
  * The end of a signature: enough to tell tokens apart, too little to be a secret, and short enough
@@ -86,10 +87,8 @@ function readWith(key: RingKey, bearer: string, mark: string): AccessTokenClaims
   if (!signatureHolds(bearer, key.publicKey)) return null;
   const claims = claimsOf(bearer.slice(bearer.indexOf(".") + 1, bearer.lastIndexOf(".")));
   if (!claims) return null;
-  if (seenOnce.get(mark)) {
+  if (sightings.note(mark)) {
     remembered.set(mark, { digest: hashSecretHex(bearer), kid: key.kid, claims });
-  } else {
-    seenOnce.set(mark, true);
   }
   return claims;
 }
