@@ -102,6 +102,17 @@ const forgeries: [string, (kit: Kit) => string | Promise<string>][] = [
   ["iat in the future", (kit) => ours(kit, { iat: now() + 30 })],
   ["no iat", (kit) => without(kit, "iat")],
   ["no jti", (kit) => without(kit, "jti")],
+  ["jti in capitals", (kit) => ours(kit, { jti: String(kit.payload.jti).toUpperCase() })],
+  ["iat before all time", (kit) => ours(kit, { iat: -1 })],
+  ["nbf that is text", (kit) => ours(kit, { nbf: String(now()) })],
+  ["a scope that is a list", (kit) => ours(kit, { scope: ["broker"] })],
+  ["a client_id that is none", (kit) => ours(kit, { sub: "sbcl_", client_id: "sbcl_" })],
+  ["a claim more", (kit) => ours(kit, { admin: true })],
+  ["a claim named like a built-in", (kit) => ours(kit, { toString: "x" })],
+  [
+    "a claim more, named __proto__",
+    (kit) => signedRaw(kit, JSON.stringify(kit.payload).replace("{", '{"__proto__":{},')),
+  ],
   ["jti that is SQL", (kit) => ours(kit, { jti: "'; drop table tokens; --" })],
   [
     "a client that doesn't exist",
@@ -219,6 +230,32 @@ test.describe("a forged or broken JWT", () => {
     expect(calls).toBe(0);
     expect((await api("GET", "/up/v5/verify", { token: jwt })).status).toBe(200);
     expect(server.logs()).not.toMatch(/unexpected error/);
+  });
+
+  test("gains nothing from a good one that was shown often, and takes nothing from it", async ({
+    api,
+    server,
+    client,
+    jwtOf,
+  }) => {
+    const jwt = await jwtOf(client);
+    const { header, payload } = partsOf(jwt);
+    const [head, body, signature] = jwt.split(".") as [string, string, string];
+    const stranger = generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey;
+    const another = signEs256(header, payload, await privateKeyOf(server, header.kid));
+    const end = signature.slice(-12);
+    const forged = [
+      `${head}.${encode({ ...payload, scope: "tenants:manage" })}.${signature}`,
+      `${head}.${body}.${another.split(".")[2]?.slice(0, -12)}${end}`,
+      signEs256(header, payload, stranger).slice(0, -12) + end,
+    ];
+    for (let shown = 0; shown < 8; shown++) {
+      expect((await api("GET", "/up/v5/verify", { token: jwt })).status).toBe(200);
+      for (const token of forged) {
+        expectError(await api("GET", "/up/v5/verify", { token }), 401, "invalid_token");
+      }
+    }
+    expect((await api("GET", "/up/v5/verify", { token: another })).status).toBe(200);
   });
 
   test("within 5 s of skew of its times is good", async ({ api, server, client, jwtOf }) => {

@@ -1,5 +1,7 @@
+import { randomUUID } from "node:crypto";
+import { query } from "@/e2e/support/database";
 import { expectError, expectSame, shape } from "@/e2e/support/expect-error";
-import { basic, expect, partsOf, test } from "@/e2e/support/oauth";
+import { basic, expect, partsOf, privateKeyOf, signEs256, test } from "@/e2e/support/oauth";
 import { startServer } from "@/e2e/support/server";
 
 const grant = { grant_type: "client_credentials" };
@@ -356,6 +358,46 @@ test.describe("GET /up/v5/verify with a JWT", () => {
     expect((await api("GET", "/up/v5/verify", { token: `secret-token:${token}` })).status).toBe(
       200,
     );
+  });
+
+  test("each JWT of a client is answered with its own scopes and its own end", async ({
+    api,
+    server,
+    tenant,
+    createClient,
+    jwtOf,
+  }) => {
+    const held = ["broker", "tokens:read", "tokens:manage"];
+    const client = await createClient(tenant, { Scopes: held });
+    const { header, payload } = partsOf(await jwtOf(client));
+    const key = await privateKeyOf(server, header.kid);
+    const choices = held.flatMap((first) =>
+      held.map((second) => (first === second ? first : `${first} ${second}`)),
+    );
+    const shown = choices.flatMap((scope, index) =>
+      [0, 60 + index].map((later) => {
+        const claims = { ...payload, scope, exp: payload.exp + later, jti: randomUUID() };
+        return { claims, token: signEs256(header, claims, key) };
+      }),
+    );
+    for (let time = 0; time < 4; time++) {
+      for (const { claims, token } of shown) {
+        const { body, headers } = await api("GET", "/up/v5/verify", { token });
+        expect(body.Scopes).toEqual(claims.scope.split(" "));
+        expect(body.ExpiresAt).toBe(new Date(claims.exp * 1000).toISOString());
+        expect(headers.get("x-servicebroker-scopes")).toBe(claims.scope);
+      }
+    }
+    await query(
+      server.databaseUrl,
+      (sql) =>
+        sql`update clients set scopes = '{tokens:read}' where client_id = ${client.ClientId}`,
+    );
+    for (const { claims, token } of shown) {
+      const { body } = await api("GET", "/up/v5/verify", { token });
+      const left = claims.scope.split(" ").filter((scope: string) => scope === "tokens:read");
+      expect(body.Scopes).toEqual(left);
+    }
   });
 
   test("AuthType says which kind of credential is good, from the next request on", async ({

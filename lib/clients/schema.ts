@@ -6,7 +6,7 @@ import { scopeSchema, tokenStatusSchema } from "@/lib/tokens/schema";
 /** Live secrets of a client at most: the one in use, and its successor. */
 export const mostSecrets = 2;
 
-const clientIdForm = /^sbcl_[0-9A-Za-z]{22}$/;
+export const clientIdForm = /^sbcl_[0-9A-Za-z]{22}$/;
 
 /** A client's public id: no hyphen, so that every library's Basic encoding yields the same bytes. */
 export const clientIdSchema = z.string().regex(clientIdForm, "Must be a ClientId.");

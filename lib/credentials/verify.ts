@@ -106,30 +106,45 @@ type Facts = {
   readonly memo: SystemPrincipal["memo"];
 };
 
-/** What was made of an answer of the database, by the scopes of the JWTs that were shown. */
-type Derived = { credential: KnownCredential; facts: Map<string | null, Facts> };
+/** What was made of an answer of the database. */
+type Derived = {
+  readonly credential: KnownCredential;
+  /** Of the credential itself. */
+  own?: Facts;
+  /** Of JWTs, by the scopes that they carry. */
+  chosen?: Map<string, Facts>;
+};
 
 /** Choices of a client's scopes at most, of which the facts are kept. */
 const mostChoices = 16;
 
 /** What follows from the same answer of the database and the same scopes of a JWT, made once. */
 function factsOf(found: VerifiedCredential, claims: AccessTokenClaims | null): Facts {
-  const { credential, facts } = derivedOf(found);
-  const chosen = claims?.scope ?? null;
-  const known = facts.get(chosen);
+  const derived = derivedOf(found);
+  const known = claims ? derived.chosen?.get(claims.scope) : derived.own;
   if (known) return known;
   const held = found.scopes.split(" ");
-  const scopes = chosen === null ? held : chosen.split(" ").filter((scope) => covers(held, scope));
-  if (facts.size >= mostChoices) facts.clear();
-  const made = { credential, scopes, memo: {} };
-  facts.set(chosen, made);
-  return made;
+  const scopes = claims ? claims.scope.split(" ").filter((scope) => covers(held, scope)) : held;
+  const facts = { credential: derived.credential, scopes, memo: {} };
+  if (!claims) {
+    derived.own = facts;
+  } else {
+    derived.chosen ??= new Map();
+    if (derived.chosen.size >= mostChoices) derived.chosen.clear();
+    derived.chosen.set(claims.scope, facts);
+  }
+  return facts;
 }
 
 function derivedOf(found: VerifiedCredential): Derived {
-  const { kind, credential_id: credentialId, tenant_id: tenantId, derived } = found;
-  derived.facts ??= { credential: { kind, credentialId, tenantId }, facts: new Map() };
+  const { derived } = found;
+  derived.facts ??= firstOf(found);
   return derived.facts as Derived;
+}
+
+function firstOf({ kind, credential_id, tenant_id }: VerifiedCredential): Derived {
+  const credential = { kind, credentialId: credential_id, tenantId: tenant_id };
+  return { credential };
 }
 
 function decide(
