@@ -43,7 +43,12 @@ function measure(job: Job, onWarm: () => void): Promise<Measured> {
   let ended = false;
 
   const open = (port: number) => {
-    const socket = connect({ port, host: "127.0.0.1", noDelay: true, onread: { buffer, callback } });
+    const socket = connect({
+      port,
+      host: "127.0.0.1",
+      noDelay: true,
+      onread: { buffer, callback },
+    });
     sockets.push(socket);
     let sentAt = 0;
     let held = "";
