@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { flushPool } from "../client";
 
 /** A credential's calls of one outcome. */
@@ -46,11 +47,15 @@ const statement = `select credential from broker_record_uses(
   $9::text::uuid[], $10::text::uuid[], $11::text::int[], $12::text::bigint[], $13::text::json, $14::text::json
 ) as credential`;
 
-/** An array for the database, of ASCII values that need no quotes: ids, numbers, words. */
-function arrayOf<T>(items: T[], value: (item: T) => string | number): string {
+/**
+ * An array for the database, of ASCII values that need no quotes: ids, numbers, words. Each is made
+ * in a turn of its own: those of 20,000 credentials at once would keep every caller waiting.
+ */
+async function arrayOf<T>(items: T[], value: (item: T) => string | number): Promise<string> {
+  await nextTurn();
   let text = "{";
   for (let i = 0; i < items.length; i++) text += (i === 0 ? "" : ",") + value(items[i] as T);
-  // Put together here, rather than when the statement is sent.
+  // Put together here, rather than all of them when the statement is sent.
   return Buffer.from(`${text}}`, "latin1").toString("latin1");
 }
 
@@ -67,16 +72,16 @@ export async function writeUsage(flush: UsageFlush): Promise<string[]> {
     [
       flush.id,
       String(flush.ageMs),
-      arrayOf(counted, (use) => use.credentialId),
-      arrayOf(counted, (use) => use.tenantId),
-      arrayOf(counted, (use) => use.kind),
-      arrayOf(counted, (use) => use.outcome),
-      arrayOf(counted, (use) => use.count),
+      await arrayOf(counted, (use) => use.credentialId),
+      await arrayOf(counted, (use) => use.tenantId),
+      await arrayOf(counted, (use) => use.kind),
+      await arrayOf(counted, (use) => use.outcome),
+      await arrayOf(counted, (use) => use.count),
       JSON.stringify(overflow.map((use) => ({ t: use.tenantId, o: use.outcome, n: use.count }))),
-      arrayOf(seen, (source) => source.credentialId),
-      arrayOf(seen, (source) => source.tenantId),
-      arrayOf(seen, placeOf),
-      arrayOf(seen, (source) => source.count),
+      await arrayOf(seen, (source) => source.credentialId),
+      await arrayOf(seen, (source) => source.tenantId),
+      await arrayOf(seen, placeOf),
+      await arrayOf(seen, (source) => source.count),
       JSON.stringify(sources),
       JSON.stringify(
         refused.map((call) => ({
