@@ -90,7 +90,7 @@ export function readAccessToken(
   const kid = known ? known.kid : kidOf(bearer.slice(0, bearer.indexOf(".")));
   if (kid === null) return null;
   const read = (key: RingKey | null) => {
-    if (!key) remembered.delete(mark);
+    if (known && !key) remembered.delete(mark);
     return key && (known?.claims ?? readWith(key, bearer, mark));
   };
   const key = publishedKey(kid);
