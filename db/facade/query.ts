@@ -50,6 +50,7 @@ class PooledQuery {
 
   resolve(rows: Rows): void {
     this.active = false;
+    if (rows.constructor !== settledClass) settleClass(rows.constructor);
     this.#settle.done(rows);
   }
 
@@ -57,6 +58,21 @@ class PooledQuery {
     this.active = false;
     this.#settle.failed(error);
   }
+}
+
+let settledClass: object | undefined;
+
+/**
+ * Has V8 keep a class's own properties in the fast form, as it does for what is a prototype and is
+ * read through. The driver's class of answers has a static getter with a computed name, for which
+ * V8 keeps them in a dictionary; then it tries to optimise what makes such answers, gives up (Node
+ * 20: "dependency change") and tries again, without end: a millisecond of compiling eight times a
+ * second, ten for the larger function, for which calls wait where there is one core.
+ */
+function settleClass(type: object): void {
+  settledClass = type;
+  const reader = Object.create(type);
+  for (let i = 0; i < 3; i++) reader.length;
 }
 
 /** Called once at most, one or the other. */

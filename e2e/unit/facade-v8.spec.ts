@@ -7,6 +7,11 @@ import { startPostgres, type TestPostgres } from "../support/postgres";
 setFlagsFromString("--expose-gc");
 const collect: (options?: { type: "minor" }) => void = runInNewContext("gc");
 
+setFlagsFromString("--allow-natives-syntax");
+const isFast: (value: object) => boolean = runInNewContext("(value) => %HasFastProperties(value)");
+isFast({}); // Compiled while the flag is set.
+setFlagsFromString("--no-allow-natives-syntax");
+
 /** Bytes among the objects that quick collections don't look after. */
 function old(): number {
   const space = getHeapSpaceStatistics().find(({ space_name }) => space_name === "old_space");
@@ -43,4 +48,11 @@ test("what a query held is gone with the next quick collections", async () => {
   collect({ type: "minor" });
   collect({ type: "minor" });
   expect(old() - before).toBeLessThan((characters * queries) / 10);
+});
+
+test("what makes the driver's answers can be optimised", async () => {
+  const answer = (await facade.unsafe("select 1 as one")) as unknown as object[];
+  expect(answer).toEqual([{ one: 1 }]);
+  expect(answer.constructor).not.toBe(Array);
+  expect(isFast(answer.constructor)).toBe(true);
 });
