@@ -193,7 +193,7 @@ test.describe("writing counts", () => {
 
   test("instances that write the same keys in any order never deadlock", async () => {
     const { id: tenantId } = await database.tenant();
-    const ids = Array.from({ length: 40 }, () => uuidv7());
+    const ids = Array.from({ length: 150 }, () => uuidv7()); // In several pieces.
     const deadlocks = () =>
       database.query(async (sql) => {
         const rows =
@@ -223,6 +223,56 @@ test.describe("writing counts", () => {
     );
     const expected = ids.length * rounds * (1 + 2 + 3 + 4);
     expect(sums[0]).toEqual({ hours: expected, sources: expected });
+  });
+
+  test("a flush of several pieces counts all of it", async () => {
+    const { id: tenantId } = await database.tenant();
+    const all = Array.from({ length: 150 }, () => credential(tenantId));
+    const origins = [
+      ["192.0.2.9", "ä/1"],
+      ["192.0.2.10", ""],
+      ["192.0.2.9", "b/1"],
+    ] as const;
+    const flush = () =>
+      flushOf(
+        all.flatMap((one, i): [UsedCredential, string, number][] => [
+          [one, "scope", 1],
+          [one, "accepted", i],
+        ]),
+        {
+          seen: all.flatMap(({ credentialId }, i) =>
+            origins.map(([address, userAgent], j) => ({
+              ...{ credentialId, tenantId, address, userAgent },
+              count: 10 * i + j,
+            })),
+          ),
+        },
+      );
+    const ids = all.map(({ credentialId }) => credentialId);
+    expect(new Set(await writeUsage(flush()))).toEqual(new Set(ids));
+    expect(await writeUsage(flush())).toEqual([]);
+    await database.query(async (sql) => {
+      const counts = await sql`select h.credential_id, h.outcome, h.count::int from usage_hours h
+        where h.tenant_id = ${tenantId} order by h.credential_id, h.outcome`.values();
+      expect(counts).toEqual(
+        ids.flatMap((id, i) => [
+          [id, "accepted", 2 * i],
+          [id, "scope", 2],
+        ]),
+      );
+      const sources = await sql`select s.credential_id, s.address, s.user_agent, s.count::int
+        from usage_sources s where s.tenant_id = ${tenantId}
+        order by s.credential_id, s.count`.values();
+      expect(sources).toEqual(
+        ids.flatMap((id, i) =>
+          origins.map(([address, userAgent], j) => [id, address, userAgent, 2 * (10 * i + j)]),
+        ),
+      );
+      const [row] = await sql`select
+        (select count(*)::int from last_uses where tenant_id = ${tenantId}) as last,
+        (select sum(count)::int from tenant_usage_hours where tenant_id = ${tenantId}) as tenant`;
+      expect(row).toEqual({ last: 150, tenant: 2 * (150 + (150 * 149) / 2) });
+    });
   });
 
   test("sources beyond the kept ones are added up", async () => {
