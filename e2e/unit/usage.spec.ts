@@ -275,6 +275,24 @@ test.describe("writing counts", () => {
     });
   });
 
+  test("sources are looked at by credential, however few there are", async () => {
+    const { id: tenantId, tokenId } = await database.tenant();
+    const source = { credentialId: tokenId, tenantId, address: "192.0.2.1", userAgent: "" };
+    await writeUsage(flushOf([], { seen: [{ ...source, count: 1 }] }));
+    await database.query(async (sql) => {
+      await sql`analyze usage_sources`;
+      const wholeReads = async () => {
+        await sql`select pg_stat_force_next_flush()`;
+        const [row] = await sql`select seq_scan::int as reads from pg_stat_user_tables
+          where relname = 'usage_sources'`;
+        return row?.reads as number;
+      };
+      const before = await wholeReads();
+      await sql`select broker_trim_sources(${[tokenId]}::uuid[], 100)`;
+      expect(await wholeReads()).toBe(before);
+    });
+  });
+
   test("sources beyond the kept ones are added up", async () => {
     const { id: tenantId, tokenId } = await database.tenant();
     const seen = Array.from({ length: 8 }, (_, i) => ({
