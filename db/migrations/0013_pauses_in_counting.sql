@@ -1,8 +1,8 @@
--- A flush of many credentials is written in pieces with a millisecond between them, so that on a
+-- Counts of many credentials are written in pieces with a millisecond between them, so that on a
 -- core which others share (a small server's database has no core of its own) verifications wait
 -- for a piece and not for all of it. What is written stays locked until the end, so there are 16
--- pieces of a table at most, and no pauses while another instance's flush has some. All is sorted
--- first, since all instances have to take locks in the same order.
+-- pieces of a table at most, and no pauses while another instance's statement has some. All is
+-- sorted first, since all instances have to take locks in the same order.
 create or replace function broker_record_uses(
   flush_id uuid, age_ms double precision,
   credentials uuid[], tenants uuid[], kinds text[], outcomes text[], counts bigint[], overflow json,
@@ -27,7 +27,8 @@ declare
 begin
   insert into usage_flushes (id, flushed_at) values (flush_id, statement_timestamp()) on conflict do nothing;
   if not found then return; end if;
-  pauses := pg_try_advisory_xact_lock(hashtextextended('servicebroker/usage-pauses', 0));
+  pauses := counted > 64 and pg_try_advisory_xact_lock(hashtextextended('servicebroker/usage-pauses', 0));
+  if pauses then perform pg_sleep(pause); end if;
 
   select array_agg(x.c), array_agg(x.t), array_agg(x.k), array_agg(x.o), array_agg(x.n)
   into credentials, tenants, kinds, outcomes, counts
@@ -37,7 +38,7 @@ begin
   ) x;
   piece := greatest(64, ceil(counted / 16.0));
   for i in 1 .. counted by piece loop
-    if pauses and i > 1 then perform pg_sleep(pause); end if;
+    if pauses then perform pg_sleep(pause); end if;
     insert into usage_hours as h (credential_id, tenant_id, hour, outcome, count)
       select x.c, x.t, this_hour, x.o, x.n
       from unnest(
@@ -47,7 +48,7 @@ begin
       on conflict (credential_id, hour, outcome) do update set count = h.count + excluded.count;
   end loop;
   for i in 1 .. counted by piece loop
-    if pauses and i > 1 then perform pg_sleep(pause); end if;
+    if pauses then perform pg_sleep(pause); end if;
     insert into last_uses as l (credential_id, tenant_id, kind, last_used_at)
       select x.c, x.t, x.k, moment
       from unnest(
@@ -58,6 +59,7 @@ begin
       on conflict (credential_id) do update set last_used_at = greatest(l.last_used_at, excluded.last_used_at);
   end loop;
 
+  if pauses then perform pg_sleep(pause); end if;
   select array_agg(x.a), array_agg(x.u), array_agg(x.p) into addresses, agents, places
   from (
     select y.a, y.u, y.p from rows from (json_to_recordset(sources) as (a text, u text)) with ordinality as y(a, u, p)
@@ -73,7 +75,7 @@ begin
   ) x;
   piece := greatest(64, ceil(seen / 16.0));
   for i in 1 .. seen by piece loop
-    if pauses and i > 1 then perform pg_sleep(pause); end if;
+    if pauses then perform pg_sleep(pause); end if;
     return query
       with written as (
         insert into usage_sources as s (credential_id, tenant_id, address, user_agent, first_seen_at, last_seen_at, count)
@@ -89,10 +91,12 @@ begin
       select distinct w.credential_id from written w where w.fresh;
   end loop;
 
+  if pauses then perform pg_sleep(pause); end if;
   insert into refusals (id, tenant_id, credential_id, kind, occurred_at, reason, request_id, address, user_agent)
     select x.i, x.t, x.c, x.k, statement_timestamp() - x.age * interval '1 millisecond', x.r, x.q, x.a, x.u
     from json_to_recordset(refused) as x(i uuid, t uuid, c uuid, k text, age double precision, r text, q text, a text, u text)
     on conflict do nothing;
+  if pauses then perform pg_sleep(pause); end if;
   -- Last and in one piece, since every instance writes these rows: they are held for the shortest time.
   insert into tenant_usage_hours as h (tenant_id, hour, outcome, count)
     select x.t, this_hour, x.o, sum(x.n)
