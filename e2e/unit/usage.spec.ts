@@ -2,7 +2,7 @@ import { expect, test } from "@playwright/test";
 import postgres from "postgres";
 import { v7 as uuidv7 } from "uuid";
 import { trimSources, type UsageFlush, writeUsage } from "@/db/queries/usage-flush";
-import type { UsedCredential } from "@/lib/usage/batch";
+import type { BatchLimits, UsedCredential } from "@/lib/usage/batch";
 import { createCollector } from "@/lib/usage/collector";
 import { getCredentialUsage } from "@/lib/usage/credential";
 import { getCredentialPeriod } from "@/lib/usage/credential-period";
@@ -21,7 +21,11 @@ const total = (flushes: UsageFlush[]) =>
   flushes.flatMap((flush) => flush.counted).reduce((sum, use) => sum + use.count, 0);
 
 /** A collector whose writes the test answers. */
-function collecting(answers: (Error | "ok")[] = [], away = true) {
+function collecting(
+  answers: (Error | "ok")[] = [],
+  away = true,
+  limits: Partial<BatchLimits> = {},
+) {
   const tried: UsageFlush[] = [];
   const written: UsageFlush[] = [];
   let time = 0;
@@ -35,7 +39,7 @@ function collecting(answers: (Error | "ok")[] = [], away = true) {
     isUnavailable: () => away,
     onError: () => {},
     now: () => time,
-    limits: { credentials: 2, sources: 2, allSources: 3, refusals: 3 },
+    limits: { credentials: 2, sources: 2, allSources: 3, refusals: 3, ...limits },
   });
   return { collector, tried, written, pass: (ms: number) => (time += ms) };
 }
@@ -55,6 +59,26 @@ test.describe("collecting counts", () => {
     expect(await collector.drain(1_000)).toBe(true);
     expect(written.map((flush) => flush.id)).toEqual([tried[0]?.id, tried[3]?.id]);
     expect(total(written)).toBe(2);
+  });
+
+  test("many are written in parts, each counted once, whatever fails between them", async () => {
+    const answers = ["ok", new Error("away"), "ok", new Error("away")] as (Error | "ok")[];
+    const { collector, tried, written } = collecting(answers, true, { credentials: 20_000 });
+    const tenantId = uuidv7();
+    const many = Array.from({ length: 10_000 }, () => credential(tenantId));
+    for (const one of many) collector.count(one, "accepted", origin);
+    await collector.flush();
+    for (const one of many) collector.count(one, "accepted", origin);
+    expect(await collector.drain(5_000)).toBe(true);
+    expect(written.length).toBeGreaterThan(4);
+    expect(new Set(written.map(({ id }) => id)).size).toBe(written.length);
+    expect(tried.map(({ id }) => id).indexOf(tried[2]?.id as string)).toBe(1);
+    const calls = new Map<string, number>();
+    for (const { credentialId, count } of written.flatMap(({ counted }) => counted)) {
+      calls.set(credentialId, (calls.get(credentialId) ?? 0) + count);
+    }
+    expect([...calls.values()].every((count) => count === 2)).toBe(true);
+    expect(calls.size).toBe(many.length);
   });
 
   test("details that the database refuses don't hold up the counts", async () => {

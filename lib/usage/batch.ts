@@ -32,6 +32,12 @@ export const batchLimits: BatchLimits = {
   refusals: 500,
 };
 
+/**
+ * Sources, or credentials, that are written by one statement: however slow the database is, it must
+ * be over before its time is up, else it would never be written.
+ */
+const mostInPart = 4_000;
+
 type Tally = Partial<Record<UsageOutcome, number>>;
 type Source = { address: string; userAgent: string; count: number };
 
@@ -56,6 +62,14 @@ type RefusedNote = {
   at: number;
 };
 
+/** What is written at once. */
+type Part = {
+  readonly id: string;
+  readonly uses: Use[];
+  readonly overflow: [tenantId: string, tally: Tally][];
+  readonly refusals: RefusedNote[];
+};
+
 /** Address that stands for sources which are added up. */
 export const otherSources = "*";
 const longestAddress = 64;
@@ -68,6 +82,9 @@ export class UsageBatch {
   readonly #refusals: RefusedNote[] = [];
   readonly #limits: BatchLimits;
   #sources = 0;
+  /** What of a closed batch is still to be written, and the part that is being written. */
+  #unwritten: { uses: Iterator<Use>; overflow: Iterator<[string, Tally]> } | undefined;
+  #part: Part | undefined;
   /** When the batch took its last call; 0 while it is open. */
   closedAt = 0;
 
@@ -156,40 +173,77 @@ export class UsageBatch {
     };
   }
 
-  /** What to write. `details` off leaves out sources and refused calls: the counts are worth more. */
-  toFlush(now: number, details = true): UsageFlush {
-    const counted: UsageFlush["counted"] = [];
-    const seen: UsageFlush["seen"] = [];
-    for (const use of this.#uses.values()) {
-      const { kind, credentialId, tenantId } = use.credential;
-      for (const [outcome, count] of entries(use.tally)) {
-        counted.push({ kind, credentialId, tenantId, outcome, count });
-      }
-      if (details) addSeen(seen, use);
-    }
-    return {
-      id: this.id,
-      ageMs: now - this.closedAt,
-      counted,
-      overflow: [...this.#overflow].flatMap(([tenantId, tally]) =>
-        entries(tally).map(([outcome, count]) => ({ tenantId, outcome, count })),
-      ),
-      seen,
-      refused: details
-        ? this.#refusals.map(({ credential, reason, origin, at }) => ({
-            id: uuidv7(),
-            tenantId: credential?.tenantId ?? null,
-            credentialId: credential?.credentialId ?? null,
-            kind: credential?.kind ?? null,
-            ageMs: now - at,
-            reason,
-            requestId: origin.requestId,
-            address: origin.address === null ? null : clipped(origin.address, longestAddress),
-            userAgent: origin.userAgent === null ? null : boundedAgent(origin.userAgent),
-          }))
-        : [],
-    };
+  /**
+   * What of a closed batch is to be written next: the same, with the same id, until it was written.
+   * `details` off leaves out sources and refused calls: the counts are worth more.
+   * @returns undefined once all was written
+   */
+  nextFlush(now: number, details = true): UsageFlush | undefined {
+    this.#part ??= this.#takePart();
+    return this.#part && flushOf(this.#part, this.closedAt, now, details);
   }
+
+  /** What `nextFlush` gave last was written. */
+  wasWritten(): void {
+    this.#part = undefined;
+  }
+
+  #takePart(): Part | undefined {
+    this.#unwritten ??= { uses: this.#uses.values(), overflow: this.#overflow.entries() };
+    const uses = taken(this.#unwritten.uses, mostInPart, ({ sources }) => 1 + (sources?.size ?? 0));
+    const overflow = taken(this.#unwritten.overflow, mostInPart, () => 1);
+    const refusals = this.#refusals.splice(0);
+    if (uses.length + overflow.length + refusals.length === 0) return undefined;
+    return { id: uuidv7(), uses, overflow, refusals };
+  }
+}
+
+/** The next of `items`, until their sizes add up to `most`. */
+function taken<T>(items: Iterator<T>, most: number, sizeOf: (item: T) => number): T[] {
+  const found: T[] = [];
+  for (let size = 0; size < most; ) {
+    const { value, done } = items.next();
+    if (done) break;
+    found.push(value);
+    size += sizeOf(value);
+  }
+  return found;
+}
+
+function flushOf(part: Part, closedAt: number, now: number, details: boolean): UsageFlush {
+  const counted: UsageFlush["counted"] = [];
+  const seen: UsageFlush["seen"] = [];
+  for (const use of part.uses) {
+    const { kind, credentialId, tenantId } = use.credential;
+    for (const [outcome, count] of entries(use.tally)) {
+      counted.push({ kind, credentialId, tenantId, outcome, count });
+    }
+    if (details) addSeen(seen, use);
+  }
+  return {
+    id: part.id,
+    ageMs: now - closedAt,
+    counted,
+    overflow: part.overflow.flatMap(([tenantId, tally]) =>
+      entries(tally).map(([outcome, count]) => ({ tenantId, outcome, count })),
+    ),
+    seen,
+    refused: details ? part.refusals.map((note) => refusedOf(note, now)) : [],
+  };
+}
+
+function refusedOf({ credential, reason, origin, at }: RefusedNote, now: number) {
+  return {
+    id: uuidv7(),
+    tenantId: credential?.tenantId ?? null,
+    credentialId: credential?.credentialId ?? null,
+    kind: credential?.kind ?? null,
+    ageMs: now - at,
+    reason,
+    requestId: origin.requestId,
+    address: origin.address === null ? null : clipped(origin.address, longestAddress),
+    userAgent: origin.userAgent === null ? null : boundedAgent(origin.userAgent),
+  };
 }
 
 const entries = (tally: Tally) => Object.entries(tally) as [UsageOutcome, number][];

@@ -10,7 +10,7 @@ import { createBudget } from "@/lib/usage/budget";
 import type { RefusalReason, UsageOutcome } from "@/lib/usage/schema";
 
 /** Slightly under a second, so that a flush has landed when the second is over. */
-const intervalMs = 900;
+const intervalMs = 850;
 /** Refused calls a minute that are kept one by one: of one credential, of one unknown address. */
 const keptOfCredential = 600;
 const keptOfAddress = 60;
@@ -27,9 +27,9 @@ export type CollectorOptions = {
 };
 
 /**
- * Collects counts in memory and writes them about once a second. Counting is a few map look-ups
- * and no promise. A flush that fails keeps its counts and its id and is tried again before any
- * later one; meanwhile the next batch takes what comes, within its limits.
+ * Collects counts in memory and writes them about once a second, in parts. Counting is a few map
+ * look-ups and no promise. A part that fails keeps its counts and its id and is tried again before
+ * anything later; meanwhile the next batch takes what comes, within its limits.
  */
 export function createCollector(options: CollectorOptions) {
   const { write, isUnavailable, onError, now, limits = batchLimits } = options;
@@ -51,9 +51,14 @@ export function createCollector(options: CollectorOptions) {
 
   const send = async (batch: UsageBatch) => {
     try {
-      await write(batch.toFlush(now(), details));
+      for (;;) {
+        const next = batch.nextFlush(now(), details);
+        if (!next) break;
+        await write(next);
+        batch.wasWritten();
+        details = true;
+      }
       closed = null;
-      details = true;
     } catch (error) {
       // Something in the details may be what the database refuses: counts alone next time.
       if (!isUnavailable(error)) details = false;
