@@ -16,7 +16,8 @@ as $$
 declare
   moment timestamptz(3) := statement_timestamp() - age_ms * interval '1 millisecond';
   this_hour timestamptz(3) := date_trunc('hour', moment, 'UTC');
-  pause constant double precision := 0.001;
+  -- The server waits in whole milliseconds; a full one would often be two.
+  pause constant double precision := 0.0005;
   pauses boolean;
   counted int := cardinality(credentials);
   seen int := cardinality(seen_credentials);
@@ -97,15 +98,27 @@ begin
     from json_to_recordset(refused) as x(i uuid, t uuid, c uuid, k text, age double precision, r text, q text, a text, u text)
     on conflict do nothing;
   if pauses then perform pg_sleep(pause); end if;
-  -- Last and in one piece, since every instance writes these rows: they are held for the shortest time.
-  insert into tenant_usage_hours as h (tenant_id, hour, outcome, count)
-    select x.t, this_hour, x.o, sum(x.n)
+  -- Last, since every instance writes these rows: they are held for the shortest time.
+  select array_agg(x.t), array_agg(x.o), array_agg(x.n) into tenants, outcomes, counts
+  from (
+    select u.t, u.o, sum(u.n)::bigint as n
     from (
       select y.t, y.o, y.n from unnest(tenants, outcomes, counts) as y(t, o, n)
       union all
       select z.t, z.o, z.n from json_to_recordset(overflow) as z(t uuid, o text, n bigint)
-    ) x
-    group by x.t, x.o
-    order by x.t, x.o collate "C"
-    on conflict (tenant_id, hour, outcome) do update set count = h.count + excluded.count;
+    ) u
+    group by u.t, u.o
+    order by u.t, u.o collate "C"
+  ) x;
+  counted := coalesce(cardinality(tenants), 0);
+  piece := greatest(64, ceil(counted / 16.0));
+  for i in 1 .. counted by piece loop
+    if pauses then perform pg_sleep(pause); end if;
+    insert into tenant_usage_hours as h (tenant_id, hour, outcome, count)
+      select x.t, this_hour, x.o, x.n
+      from unnest(
+        tenants[i : i + piece - 1], outcomes[i : i + piece - 1], counts[i : i + piece - 1]
+      ) as x(t, o, n)
+      on conflict (tenant_id, hour, outcome) do update set count = h.count + excluded.count;
+  end loop;
 end $$;
