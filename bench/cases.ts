@@ -109,8 +109,8 @@ export const groups: Group[] = [
       const series = await interleave(
         bench.load,
         [
-          of(bare, "bare", requests),
-          of(product, "verify", requests),
+          { ...of(bare, "bare", requests), whole: true },
+          { ...of(product, "verify", requests), whole: true },
           // Each call is the only one of its token in its second: counting can add up nothing.
           of(product, "verify, 20,000 tokens", bearing("/up/v5/verify", seeded.tokens)),
           of(product, "revoked", bearing("/up/v5/verify", seeded.revoked)),
@@ -187,7 +187,9 @@ export const groups: Group[] = [
         bench,
         startProduct("off", seeded.url, bench.pinning, { BROKER_USAGE: "off" }),
       );
-      const cases = [of(on, "counting-on", requests), of(off, "counting-off", requests)];
+      const cases = [of(on, "counting-on", requests), of(off, "counting-off", requests)].map(
+        (wanted): Case => ({ ...wanted, whole: true }),
+      );
       return interleave(bench.load, cases, bench);
     },
   },

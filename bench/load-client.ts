@@ -13,6 +13,11 @@ export type Case = {
   connections: number;
   /** Never send a request twice (JWTs that must be new). */
   once?: boolean;
+  /**
+   * What its calls leave to be counted counts: measured long enough for that to be written, too, and
+   * after what earlier cases left.
+   */
+  whole?: boolean;
 };
 
 /** One round of one case. Times in milliseconds, CPU in microseconds a request. */

@@ -1,4 +1,9 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Case, Load, Sample } from "./load-client";
+
+/** For a case that is measured with its counting: they are written about once a second. */
+const wholeSeconds = 1.7;
+const quietMs = 1_500;
 
 /** The samples of one case, one a round. */
 export type Series = { name: string; connections: number; samples: Sample[] };
@@ -10,20 +15,22 @@ export type Series = { name: string; connections: number; samples: Sample[] };
 export async function interleave(
   load: Load,
   cases: Case[],
-  options: { rounds: number; seconds: number; say: (line: string) => void },
+  { rounds, seconds, say }: { rounds: number; seconds: number; say: (line: string) => void },
 ): Promise<Series[]> {
-  for (const wanted of cases) await load.run(wanted, options.seconds);
+  const secondsOf = ({ whole }: Case) => (whole ? Math.max(seconds, wholeSeconds) : seconds);
+  for (const wanted of cases) await load.run(wanted, secondsOf(wanted));
   const all = cases.map(({ name, connections }) => ({
     name,
     connections,
     samples: [] as Sample[],
   }));
-  for (let round = 0; round < options.rounds; round++) {
+  for (let round = 0; round < rounds; round++) {
     for (const [index, wanted] of cases.entries()) {
-      const sample = await load.run(wanted, options.seconds);
+      if (wanted.whole) await sleep(quietMs);
+      const sample = await load.run(wanted, secondsOf(wanted));
       all[index]?.samples.push(sample);
       const statuses = JSON.stringify(sample.statuses);
-      options.say(
+      say(
         `  ${wanted.name}: ${sample.rps.toFixed(0)}/s, p50 ${sample.p50.toFixed(2)}, p99 ${sample.p99.toFixed(2)} ms, ${statuses}`,
       );
     }
