@@ -217,7 +217,7 @@ test.describe("writing counts", () => {
 
   test("instances that write the same keys in any order never deadlock", async () => {
     const { id: tenantId } = await database.tenant();
-    const ids = Array.from({ length: 150 }, () => uuidv7()); // In several pieces.
+    const ids = Array.from({ length: 150 }, () => uuidv7());
     const deadlocks = () =>
       database.query(async (sql) => {
         const rows =
@@ -249,7 +249,7 @@ test.describe("writing counts", () => {
     expect(sums[0]).toEqual({ hours: expected, sources: expected });
   });
 
-  test("a flush of several pieces counts all of it", async () => {
+  test("a flush of many credentials counts all of it", async () => {
     const { id: tenantId } = await database.tenant();
     const all = Array.from({ length: 150 }, () => credential(tenantId));
     const origins = [

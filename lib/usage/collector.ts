@@ -10,7 +10,7 @@ import { createBudget } from "@/lib/usage/budget";
 import type { RefusalReason, UsageOutcome } from "@/lib/usage/schema";
 
 /** Slightly under a second, so that a flush has landed when the second is over. */
-const intervalMs = 850;
+const intervalMs = 900;
 /** Refused calls a minute that are kept one by one: of one credential, of one unknown address. */
 const keptOfCredential = 600;
 const keptOfAddress = 60;
