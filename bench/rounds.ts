@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Case, Load, Sample } from "./load-client";
 
-/** For a case that is measured with its counting: they are written about once a second. */
+/** How long a case is measured whose counts are to be written meanwhile, and the wait before it. */
 const wholeSeconds = 1.7;
 const quietMs = 1_500;
 

@@ -50,7 +50,7 @@ class PooledQuery {
 
   resolve(rows: Rows): void {
     this.active = false;
-    if (rows.constructor !== settledClass) settleClass(rows.constructor);
+    if (rows.constructor !== fastClass) makeFast(rows.constructor);
     this.#settle.done(rows);
   }
 
@@ -60,7 +60,7 @@ class PooledQuery {
   }
 }
 
-let settledClass: object | undefined;
+let fastClass: object | undefined;
 
 /**
  * Has V8 keep a class's own properties in the fast form, as it does for what is a prototype and is
@@ -69,8 +69,8 @@ let settledClass: object | undefined;
  * 20: "dependency change") and tries again, without end: a millisecond of compiling eight times a
  * second, ten for the larger function, for which calls wait where there is one core.
  */
-function settleClass(type: object): void {
-  settledClass = type;
+function makeFast(type: object): void {
+  fastClass = type;
   const reader = Object.create(type);
   for (let i = 0; i < 3; i++) reader.length;
 }

@@ -33,8 +33,8 @@ export const batchLimits: BatchLimits = {
 };
 
 /**
- * Sources, or credentials, that are written by one statement: however slow the database is, it must
- * be over before its time is up, else it would never be written.
+ * Sources, or credentials, that are written by one statement. One whose time is up before it is over
+ * would never be written: 20,000 could be too many for a slow database.
  */
 const mostInPart = 4_000;
 
