@@ -87,6 +87,12 @@ export async function checkReplicas(): Promise<void> {
 /** One connection for counts: however busy all else is, they get through. */
 export const flushPool = () => open("usage", { max: 1, applicationName: "servicebroker-usage" });
 
+/**
+ * Runs a statement that calls one of the database's functions, which has a role of its own.
+ * @throws DatabaseUnavailable
+ */
+export const askDatabase = (text: string, params: string[]) => pool().unsafe(text, params);
+
 function transact<T>(role: string, tenantId: string, work: (tx: Transaction) => Promise<T>) {
   database ??= drizzle(pool(), { schema });
   return database.transaction(async (tx) => {

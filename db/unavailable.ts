@@ -27,6 +27,12 @@ export function findDatabaseUnavailable(error: unknown): DatabaseUnavailable | u
   return undefined;
 }
 
+/** Whether an error says that the database didn't answer at all until the deadline. */
+export function wasSilent(error: unknown): boolean {
+  const found = findDatabaseUnavailable(error);
+  return found !== undefined && found.cause === undefined;
+}
+
 /** Nothing was connected: nothing is broken, and a new client would fare no better. */
 const NOT_YET = /^(ECONNREFUSED|57P03)$/;
 

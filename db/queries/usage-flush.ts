@@ -1,23 +1,19 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { flushPool } from "../client";
 
-/** A credential's calls of one outcome. */
-export type CountedUse = {
+/** Where a credential was called from, and how often. */
+export type UseSource = { address: string; userAgent: string; count: number };
+/** A credential's calls. */
+export type CredentialUse = {
   credentialId: string;
   tenantId: string;
   kind: "token" | "client";
-  outcome: string;
-  count: number;
+  /** By outcome, each once. */
+  counts: [outcome: string, count: number][];
+  sources: UseSource[];
 };
 /** Calls counted for a Tenant alone: there was no room for the credential's own. */
 export type OverflowUse = { tenantId: string; outcome: string; count: number };
-export type SeenSource = {
-  credentialId: string;
-  tenantId: string;
-  address: string;
-  userAgent: string;
-  count: number;
-};
 export type RefusedCall = {
   id: string;
   tenantId: string | null;
@@ -35,20 +31,19 @@ export type UsageFlush = {
   id: string;
   /** Milliseconds since the counts were closed. */
   ageMs: number;
-  counted: CountedUse[];
+  uses: CredentialUse[];
   overflow: OverflowUse[];
-  seen: SeenSource[];
   refused: RefusedCall[];
 };
 
-const statement = `select credential from broker_record_uses(
+const storing = `select broker_store_usage(
   $1::text::uuid, $2::text::double precision,
-  $3::text::uuid[], $4::text::uuid[], $5::text::text[], $6::text::text[], $7::text::bigint[], $8::text::json,
-  $9::text::uuid[], $10::text::uuid[], $11::text::int[], $12::text::bigint[], $13::text::json, $14::text::json
-) as credential`;
+  $3::text::uuid[], $4::text::uuid[], $5::text::text[], $6::text::text[], $7::text::bigint[],
+  $8::text::int[], $9::text::bigint[], $10::text::jsonb, $11::text::jsonb, $12::text::json
+)`;
 
 /**
- * An array for the database, of ASCII values that need no quotes: ids, numbers, words. Each is made
+ * An array for the database, of ASCII values that need no quotes: ids, numbers, words, `null`. Each is made
  * in a turn of its own: those of 20,000 credentials at once would keep every caller waiting.
  */
 async function arrayOf<T>(items: T[], value: (item: T) => string | number): Promise<string> {
@@ -60,31 +55,30 @@ async function arrayOf<T>(items: T[], value: (item: T) => string | number): Prom
 }
 
 /**
- * Writes a flush in one statement, all of it or nothing, and once for each id.
- * @returns ids of the credentials that were seen from somewhere new.
+ * Writes a flush in one statement, all of it or nothing, and once for each id. It is a batch that
+ * waits to be merged then: see `usage-merge.ts`.
  * @throws DatabaseUnavailable: it may have been written; send it again.
  */
-export async function writeUsage(flush: UsageFlush): Promise<string[]> {
-  const { counted, overflow, seen, refused } = flush;
-  const { placeOf, sources } = sourcesOf(seen);
-  const rows = (await flushPool().unsafe(
-    statement,
+export async function writeUsage(flush: UsageFlush): Promise<void> {
+  const { lines, sources } = linesOf(flush.uses);
+  await flushPool().unsafe(
+    storing,
     [
       flush.id,
       String(flush.ageMs),
-      await arrayOf(counted, (use) => use.credentialId),
-      await arrayOf(counted, (use) => use.tenantId),
-      await arrayOf(counted, (use) => use.kind),
-      await arrayOf(counted, (use) => use.outcome),
-      await arrayOf(counted, (use) => use.count),
-      JSON.stringify(overflow.map((use) => ({ t: use.tenantId, o: use.outcome, n: use.count }))),
-      await arrayOf(seen, (source) => source.credentialId),
-      await arrayOf(seen, (source) => source.tenantId),
-      await arrayOf(seen, placeOf),
-      await arrayOf(seen, (source) => source.count),
+      await arrayOf(lines, ({ use }) => use.credentialId),
+      await arrayOf(lines, ({ use }) => use.tenantId),
+      await arrayOf(lines, ({ use }) => use.kind),
+      await arrayOf(lines, ({ counted }) => counted?.[0] ?? "null"),
+      await arrayOf(lines, ({ counted }) => counted?.[1] ?? 0),
+      await arrayOf(lines, ({ place }) => place ?? "null"),
+      await arrayOf(lines, ({ seen }) => seen),
       JSON.stringify(sources),
       JSON.stringify(
-        refused.map((call) => ({
+        flush.overflow.map((use) => ({ t: use.tenantId, o: use.outcome, n: use.count })),
+      ),
+      JSON.stringify(
+        flush.refused.map((call) => ({
           i: call.id,
           t: call.tenantId,
           c: call.credentialId,
@@ -98,31 +92,43 @@ export async function writeUsage(flush: UsageFlush): Promise<string[]> {
       ),
     ],
     { prepare: true },
-  )) as unknown as { credential: string }[];
-  return rows.map((row) => row.credential);
+  );
 }
 
-/** The different sources, each once, and the place of each credential's: most share a few. */
-function sourcesOf(seen: SeenSource[]) {
+type Line = {
+  use: CredentialUse;
+  counted: CredentialUse["counts"][number] | undefined;
+  /** Of its source among all, from 1. */
+  place: number | undefined;
+  seen: number;
+};
+
+/**
+ * Credentials line by line: mostly one each, which tells of an outcome and of a source. Sources stand
+ * for themselves, each once, since most credentials share a few.
+ */
+function linesOf(uses: CredentialUse[]) {
   const sources: { a: string; u: string }[] = [];
   const places = new Map<string, number>();
-  const placeOf = ({ address, userAgent }: SeenSource): number => {
+  const placeOf = ({ address, userAgent }: UseSource): number => {
     const key = `${address} ${userAgent}`;
-    let place = places.get(key);
-    if (place === undefined) {
-      place = sources.push({ a: address, u: userAgent });
-      places.set(key, place);
-    }
+    const known = places.get(key);
+    if (known !== undefined) return known;
+    const place = sources.push({ a: address, u: userAgent });
+    places.set(key, place);
     return place;
   };
-  for (const source of seen) placeOf(source);
-  return { sources, placeOf };
-}
-
-/** Adds up all but the `kept` most recent sources of each credential. */
-export async function trimSources(credentialIds: string[], kept: number): Promise<void> {
-  await flushPool().unsafe("select broker_trim_sources($1::text::uuid[], $2::text::int)", [
-    `{${credentialIds.join(",")}}`,
-    String(kept),
-  ]);
+  const lines: Line[] = [];
+  for (const use of uses) {
+    for (let i = 0; i < Math.max(use.counts.length, use.sources.length); i++) {
+      const source = use.sources[i];
+      lines.push({
+        use,
+        counted: use.counts[i],
+        place: source && placeOf(source),
+        seen: source?.count ?? 0,
+      });
+    }
+  }
+  return { lines, sources };
 }

@@ -1,5 +1,15 @@
 import { sql } from "drizzle-orm";
-import { bigint, date, index, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { instant } from "./columns";
 
 const credentialKinds = ["token", "client"] as const;
@@ -80,6 +90,30 @@ export const usageFlushes = pgTable(
   },
   (t) => [index("usage_flushes_time_idx").on(t.flushedAt)],
 );
+
+/**
+ * Counts as an instance wrote them, until they are merged into all tables but this: written a
+ * second, merged every few. One line for each credential, and more where it has several outcomes or
+ * sources; the arrays are the columns of these lines.
+ */
+export const usageBatches = pgTable("usage_batches", {
+  id: uuid("id").primaryKey(),
+  /** When the last of these calls came. */
+  closedAt: instant("closed_at").notNull(),
+  lines: integer("lines").notNull(),
+  credentials: uuid("credentials").array().notNull(),
+  tenants: uuid("tenants").array().notNull(),
+  kinds: text("kinds").array().notNull(),
+  /** Null in a line that tells of a source alone. */
+  outcomes: text("outcomes").array().notNull(),
+  counts: bigint("counts", { mode: "number" }).array().notNull(),
+  /** Which of `sources`, from 1; null in a line that tells of an outcome alone. */
+  places: integer("places").array().notNull(),
+  seen: bigint("seen", { mode: "number" }).array().notNull(),
+  sources: jsonb("sources").$type<{ a: string; u: string }[]>().notNull(),
+  /** Calls that count for their Tenant alone. */
+  overflow: jsonb("overflow").$type<{ t: string; o: string; n: number }[]>().notNull(),
+});
 
 /** Where a credential is used from, bounded per credential. */
 export const usageSources = pgTable(

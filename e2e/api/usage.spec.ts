@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { apiOf } from "../support/call";
-import { createDatabase, dropDatabase, query } from "../support/database";
+import { createDatabase, dropDatabase, mergeUsage, query } from "../support/database";
 import { startServer, type TestServer } from "../support/server";
 import { expect, type IssuedToken, test } from "../support/test";
 
@@ -20,6 +20,7 @@ const countsOf = (buckets: Bucket[]) => {
 /** What the database holds of each credential, by outcome. */
 const storedCounts = (url: string) =>
   query(url, async (sql) => {
+    await mergeUsage(sql);
     const rows =
       await sql`select credential_id, outcome, sum(count)::int as n from usage_hours group by 1, 2`;
     const counts: Record<string, Counts> = {};

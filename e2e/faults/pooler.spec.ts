@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { migrate } from "@/db/migrate";
-import { query } from "@/e2e/support/database";
+import { mergeUsage, query } from "@/e2e/support/database";
 import { EverySecret } from "@/e2e/support/every-secret";
 import { FaultLoad, makeCredentials, UNLIMITED } from "@/e2e/support/fault-load";
 import { type PgBouncer, startPgBouncer } from "@/e2e/support/pgbouncer";
@@ -41,8 +41,11 @@ test.describe("a transaction-mode pooler (PgBouncer) in between", () => {
     await made.keys();
     expect(await server.broker("audit", "verify")).toMatchObject({ Ok: true });
     expect(await server.stop()).toBe(0);
-    const [flushed] = await query(direct, (sql) => sql`select count(*)::int as n from usage_hours`);
-    expect(flushed?.n).toBeGreaterThan(0);
+    const [counted] = await query(direct, async (sql) => {
+      await mergeUsage(sql);
+      return sql`select count(*)::int as n from usage_hours`;
+    });
+    expect(counted?.n).toBeGreaterThan(0);
   });
 
   test("works with a login that owns no table, migrated on the direct address", async ({

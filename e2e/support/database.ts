@@ -37,6 +37,10 @@ export async function query<T>(url: string, ask: (sql: postgres.Sql) => Promise<
   }
 }
 
+/** Has counts that wait merged, as whoever reads them through the product has. */
+export const mergeUsage = async (sql: postgres.Sql): Promise<void> =>
+  void (await sql`select broker_merge_usage(0, 1000000)`);
+
 function postgresUrl(): string {
   const url = process.env[POSTGRES_VARIABLE];
   if (!url) throw new Error("The run's PostgreSQL is missing: see e2e/support/global-setup.ts.");

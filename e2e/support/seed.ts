@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Browser } from "playwright";
 import postgres from "postgres";
 import { apiOf } from "./call";
+import { mergeUsage } from "./database";
 import { seedCalls, seedRefusals } from "./history";
 import { type PortalCall, portalCall } from "./portal-actors";
 import type { TestServer } from "./server";
@@ -119,6 +120,7 @@ export async function seedStates(server: TestServer) {
   const taken = await api("POST", `/up/v5/entityToken/${quiet}/replace`, { token, json });
   await api("GET", "/up/v5/verify", { token: taken.body.JWT });
   await countsAreIn();
+  await mergeUsage(sql);
   await sql`update last_uses set last_used_at = now() - interval '3 hours' where credential_id = ${quiet}`;
   await sql`
     update usage_sources set first_seen_at = least(first_seen_at, now() - interval '1 day'),

@@ -7,6 +7,7 @@ import { pageTenants } from "@/lib/support/tenants";
 import { issueToken } from "@/lib/tokens/issue";
 import { revokeToken } from "@/lib/tokens/revoke";
 import { listAttention } from "@/lib/usage/attention";
+import { mergeCounts } from "@/lib/usage/merge";
 import { getRecentUse } from "@/lib/usage/recent";
 import { tidyUsage } from "@/lib/usage/retention";
 import { getTenantUsage } from "@/lib/usage/tenant";
@@ -64,7 +65,7 @@ test.describe("support's search", () => {
     const principal = { ...service, origin: { ...service.origin, requestId } };
     await revokeToken(principal, { tenantId: id, tokenId });
     await writeUsage({
-      ...{ id: uuidv7(), ageMs: 0, counted: [], overflow: [], seen: [] },
+      ...{ id: uuidv7(), ageMs: 0, uses: [], overflow: [] },
       refused: [
         {
           ...{ id: uuidv7(), tenantId: id, credentialId: tokenId, kind: "token", ageMs: 0 },
@@ -87,9 +88,9 @@ test.describe("support's search", () => {
 
 test("Tenants come by name, page by page, with their volume", async () => {
   const { id, tokenId } = await database.tenant();
-  const use = { kind: "token", credentialId: tokenId, tenantId: id, outcome: "accepted" } as const;
-  const flush = { id: uuidv7(), ageMs: 0, overflow: [], seen: [], refused: [] };
-  await writeUsage({ ...flush, counted: [{ ...use, count: 9 }] });
+  const use = { kind: "token", credentialId: tokenId, tenantId: id } as const;
+  const flush = { id: uuidv7(), ageMs: 0, overflow: [], refused: [] };
+  await writeUsage({ ...flush, uses: [{ ...use, sources: [], counts: [["accepted", 9]] }] });
   const all = await pageTenants(support, { limit: 200 });
   expect(all.tenants.find((one) => one.id === id)).toMatchObject({
     accepted24: 9,
@@ -115,17 +116,19 @@ test.describe("what needs attention", () => {
     ];
     await revokeToken(service, { tenantId, tokenId: knocking });
     const count = (credentialId: string, outcome: string, n: number) => ({
-      ...{ kind: "token" as const, credentialId, tenantId, outcome, count: n },
+      ...{ kind: "token" as const, credentialId, tenantId, sources: [] },
+      counts: [[outcome, n]] as [string, number][],
     });
     await writeUsage({
-      ...{ id: uuidv7(), ageMs: 0, overflow: [], seen: [], refused: [] },
-      counted: [
+      ...{ id: uuidv7(), ageMs: 0, overflow: [], refused: [] },
+      uses: [
         count(silent, "accepted", 1),
         count(ending, "accepted", 4),
         count(busy, "accepted", 1),
         count(knocking, "revoked", 6),
       ],
     });
+    await mergeCounts();
     await database.query(async (sql) => {
       await sql`update last_uses set last_used_at = now() - interval '31 days' where credential_id = ${silent}`;
       await sql`update tokens set revoke_at = now() + interval '1 day' where id = ${ending}`;

@@ -11,7 +11,9 @@ const credential = (tenantId = uuidv7()): UsedCredential => ({
   tenantId,
 });
 const total = (flushes: UsageFlush[]) =>
-  flushes.flatMap((flush) => flush.counted).reduce((sum, use) => sum + use.count, 0);
+  flushes
+    .flatMap((flush) => flush.uses.flatMap((use) => use.counts))
+    .reduce((sum, [, count]) => sum + count, 0);
 
 /** A collector whose writes the test answers. */
 function collecting(
@@ -66,8 +68,8 @@ test("many are written in parts, each counted once, whatever fails between them"
   expect(new Set(written.map(({ id }) => id)).size).toBe(written.length);
   expect(tried.map(({ id }) => id).indexOf(tried[2]?.id as string)).toBe(1);
   const calls = new Map<string, number>();
-  for (const { credentialId, count } of written.flatMap(({ counted }) => counted)) {
-    calls.set(credentialId, (calls.get(credentialId) ?? 0) + count);
+  for (const { credentialId, counts } of written.flatMap(({ uses }) => uses)) {
+    calls.set(credentialId, (calls.get(credentialId) ?? 0) + (counts[0]?.[1] ?? 0));
   }
   expect([...calls.values()].every((count) => count === 2)).toBe(true);
   expect(calls.size).toBe(many.length);
@@ -77,7 +79,7 @@ test("details that the database refuses don't hold up the counts", async () => {
   const { collector, written } = collecting([new Error("bad text")], false);
   collector.count(credential(), "revoked", origin);
   expect(await collector.drain(1_000)).toBe(true);
-  expect(written[0]).toMatchObject({ seen: [], refused: [] });
+  expect(written[0]).toMatchObject({ uses: [{ sources: [] }], refused: [] });
   expect(total(written)).toBe(1);
 });
 
@@ -93,9 +95,9 @@ test("a flood stays within its bounds and no count of a Tenant is lost", async (
   }
   await collector.drain(0);
   const [flush] = written as [UsageFlush];
-  expect(new Set(flush.counted.map((use) => use.credentialId)).size).toBe(2);
+  expect(flush.uses).toHaveLength(2);
   expect(flush.overflow).toEqual([{ tenantId, outcome: "accepted", count: 48 }]);
-  const ofFirst = flush.seen.filter((source) => source.credentialId === many[0]?.credentialId);
+  const ofFirst = flush.uses[0]?.sources ?? [];
   expect(ofFirst.length).toBeLessThanOrEqual(3);
   expect(ofFirst.reduce((sum, source) => sum + source.count, 0)).toBe(101);
   expect(flush.refused).toHaveLength(3);
@@ -106,5 +108,5 @@ test("what callers say of themselves is cut short and made printable", async () 
   const userAgent = `\u202e\u0000${"x".repeat(5_000)}`;
   collector.count(credential(), "accepted", { ...origin, userAgent });
   await collector.drain(0);
-  expect(written[0]?.seen[0]?.userAgent).toMatch(/^\uFFFD\uFFFDx{198}$/);
+  expect(written[0]?.uses[0]?.sources[0]?.userAgent).toMatch(/^\uFFFD\uFFFDx{198}$/);
 });

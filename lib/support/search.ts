@@ -13,6 +13,7 @@ import { hashSecret, isWellFormed } from "@/lib/credentials/secret-format";
 import { uuid } from "@/lib/ids";
 import type { Principal } from "@/lib/principal";
 import type { SupportSearchResult } from "@/lib/support/schema";
+import { mergeCounts } from "@/lib/usage/merge";
 import type { Refusal } from "@/lib/usage/schema";
 
 const most = 20;
@@ -28,6 +29,7 @@ export async function searchSupport(
   input: { query: string },
 ): Promise<SupportSearchResult> {
   demand(principal, null, "tenants:read");
+  await mergeCounts();
   return onPlatform((tx) => find(tx, pastedText(input.query)));
 }
 

@@ -4,6 +4,7 @@ import { demand } from "@/lib/authorize";
 import { cutPage } from "@/lib/page-edges";
 import type { Principal } from "@/lib/principal";
 import type { TenantVolumeFilter, TenantVolumePage } from "@/lib/support/schema";
+import { mergeCounts } from "@/lib/usage/merge";
 
 /**
  * A page of Tenants by name with their status and volume, `limit` (50 unless told), in both
@@ -15,6 +16,7 @@ export async function pageTenants(
   input: TenantVolumeFilter = {},
 ): Promise<TenantVolumePage> {
   demand(principal, null, "tenants:read");
+  await mergeCounts();
   const { limit = 50, ...query } = input;
   const found = await onPlatform((tx) => listTenantVolumes(tx, { ...query, limit: limit + 1 }));
   const { rows, ...edges } = cutPage(found, query, limit);

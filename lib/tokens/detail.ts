@@ -7,6 +7,7 @@ import { notFound } from "@/lib/errors";
 import type { Principal } from "@/lib/principal";
 import type { TokenDetail } from "@/lib/tokens/schema";
 import { toToken } from "@/lib/tokens/token";
+import { mergeCounts } from "@/lib/usage/merge";
 
 /**
  * One token of a Tenant with its neighbours in the chain of replacements and the event that made
@@ -20,6 +21,7 @@ export async function getTokenDetail(
   const { tenantId, tokenId } = input;
   demand(principal, tenantId, "tokens:read");
   demand(principal, tenantId, "audit:read");
+  await mergeCounts();
   return inTenant(tenantId, async (tx) => {
     const row = await findToken(tx, tenantId, tokenId);
     if (!row) throw notFound("token");

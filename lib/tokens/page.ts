@@ -4,6 +4,7 @@ import { demand } from "@/lib/authorize";
 import type { Principal } from "@/lib/principal";
 import type { TokenPage, TokenView } from "@/lib/tokens/schema";
 import { toToken } from "@/lib/tokens/token";
+import { mergeCounts } from "@/lib/usage/merge";
 
 /** Tokens on a page. */
 export const tokensPerPage = 50;
@@ -18,6 +19,7 @@ export async function pageTokens(
 ): Promise<TokenPage> {
   const { tenantId, direction, ...view } = input;
   demand(principal, tenantId, "tokens:read");
+  await mergeCounts();
   const { rows, counts, skipped } = await inTenant(tenantId, (tx) =>
     queryPage(tx, tenantId, {
       ...view,

@@ -2,6 +2,7 @@ import { inTenant } from "@/db/client";
 import { listAttention as queryAttention } from "@/db/queries/attention";
 import { demand } from "@/lib/authorize";
 import type { Principal } from "@/lib/principal";
+import { mergeCounts } from "@/lib/usage/merge";
 import type { Attention } from "@/lib/usage/schema";
 
 /**
@@ -15,5 +16,6 @@ export async function listAttention(
   input: { tenantId: string; limit?: number },
 ): Promise<Attention[]> {
   demand(principal, input.tenantId, "tokens:read");
+  await mergeCounts();
   return inTenant(input.tenantId, (tx) => queryAttention(tx, input.tenantId, input.limit ?? 50));
 }

@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from "uuid";
-import type { UsageFlush } from "@/db/queries/usage-flush";
+import type { UsageFlush, UseSource } from "@/db/queries/usage-flush";
 import { clipped, longestUserAgent } from "@/lib/text";
 import type { RefusalReason, UsageOutcome } from "@/lib/usage/schema";
 
@@ -39,17 +39,16 @@ export const batchLimits: BatchLimits = {
 const mostInPart = 4_000;
 
 type Tally = Partial<Record<UsageOutcome, number>>;
-type Source = { address: string; userAgent: string; count: number };
 
 /** Calls of one credential. Most come from one source: a Map is made for the second. */
 class Use {
   readonly tally: Tally = {};
-  sources: Map<string, Source> | null = null;
+  sources: Map<string, UseSource> | null = null;
 
   constructor(
     readonly credential: UsedCredential,
     /** The source of the first call. */
-    readonly first: Source,
+    readonly first: UseSource,
     /** Whose it is: by id, since a credential may keep this for longer than the batch lives. */
     readonly batchId: string,
   ) {}
@@ -154,7 +153,7 @@ export class UsageBatch {
     else use.sources.set(isOther ? otherSources : key, this.#sourceOf(origin, isOther));
   }
 
-  #isFullFor(sources: Map<string, Source>): boolean {
+  #isFullFor(sources: Map<string, UseSource>): boolean {
     return sources.size + 1 >= this.#limits.sources || this.#isFull;
   }
 
@@ -163,7 +162,7 @@ export class UsageBatch {
   }
 
   /** A source seen once; past the limits the one that stands for all others. */
-  #sourceOf({ address, userAgent }: UseOrigin, isOther: boolean): Source {
+  #sourceOf({ address, userAgent }: UseOrigin, isOther: boolean): UseSource {
     const other = isOther || this.#isFull;
     this.#sources++;
     return {
@@ -211,23 +210,19 @@ function taken<T>(items: Iterator<T>, most: number, sizeOf: (item: T) => number)
 }
 
 function flushOf(part: Part, closedAt: number, now: number, details: boolean): UsageFlush {
-  const counted: UsageFlush["counted"] = [];
-  const seen: UsageFlush["seen"] = [];
-  for (const use of part.uses) {
-    const { kind, credentialId, tenantId } = use.credential;
-    for (const [outcome, count] of entries(use.tally)) {
-      counted.push({ kind, credentialId, tenantId, outcome, count });
-    }
-    if (details) addSeen(seen, use);
-  }
   return {
     id: part.id,
     ageMs: now - closedAt,
-    counted,
+    uses: part.uses.map((use) => ({
+      credentialId: use.credential.credentialId,
+      tenantId: use.credential.tenantId,
+      kind: use.credential.kind,
+      counts: entries(use.tally),
+      sources: details ? sourcesOf(use) : [],
+    })),
     overflow: part.overflow.flatMap(([tenantId, tally]) =>
       entries(tally).map(([outcome, count]) => ({ tenantId, outcome, count })),
     ),
-    seen,
     refused: details ? part.refusals.map((note) => refusedOf(note, now)) : [],
   };
 }
@@ -249,20 +244,16 @@ function refusedOf({ credential, reason, origin, at }: RefusedNote, now: number)
 const entries = (tally: Tally) => Object.entries(tally) as [UsageOutcome, number][];
 
 /** Two user agents that differ beyond what is kept are one source. */
-function addSeen(seen: UsageFlush["seen"], { credential, first, sources }: Use): void {
-  const { credentialId, tenantId } = credential;
-  if (!sources) {
-    seen.push({ credentialId, tenantId, ...first });
-    return;
-  }
-  const merged = new Map<string, UsageFlush["seen"][number]>();
-  for (const { address, userAgent, count } of [first, ...sources.values()]) {
-    const key = `${address} ${userAgent}`;
+function sourcesOf({ first, sources }: Use): UseSource[] {
+  if (!sources) return [first];
+  const merged = new Map<string, UseSource>();
+  for (const source of [first, ...sources.values()]) {
+    const key = `${source.address} ${source.userAgent}`;
     const same = merged.get(key);
-    if (same) same.count += count;
-    else merged.set(key, { credentialId, tenantId, address, userAgent, count });
+    if (same) same.count += source.count;
+    else merged.set(key, { ...source });
   }
-  seen.push(...merged.values());
+  return [...merged.values()];
 }
 
 const boundedAgent = (text: string | null) => clipped(text ?? "", longestUserAgent);

@@ -2,8 +2,8 @@ import { inTenant } from "@/db/client";
 import { credentialOutcomes, credentialStretch, listSources } from "@/db/queries/usage";
 import { demand } from "@/lib/authorize";
 import type { Principal } from "@/lib/principal";
+import { keptSources, mergeCounts } from "@/lib/usage/merge";
 import { stretches, toPeriodUsage } from "@/lib/usage/period";
-import { keptSources } from "@/lib/usage/record";
 import type { CredentialPeriod, UsagePeriod } from "@/lib/usage/schema";
 import { toSource } from "@/lib/usage/source";
 
@@ -18,6 +18,7 @@ export async function getCredentialPeriod(
 ): Promise<CredentialPeriod> {
   const { tenantId, credentialId, period } = input;
   demand(principal, tenantId, "tokens:read");
+  await mergeCounts();
   const of = { tenantId, credentialId };
   return inTenant(tenantId, async (tx) => {
     const buckets = await credentialStretch(tx, { ...of, ...stretches[period] });

@@ -3,7 +3,7 @@ import { credentialBuckets, listSources, resolveSpan } from "@/db/queries/usage"
 import { demand } from "@/lib/authorize";
 import { AppError } from "@/lib/errors";
 import type { Principal } from "@/lib/principal";
-import { keptSources } from "@/lib/usage/record";
+import { keptSources, mergeCounts } from "@/lib/usage/merge";
 import type { CredentialUsage, CredentialUsageQuery } from "@/lib/usage/schema";
 import { toSource } from "@/lib/usage/source";
 
@@ -23,6 +23,7 @@ export async function getCredentialUsage(
 ): Promise<CredentialUsage> {
   const { tenantId, credentialId, by = "hour" } = input;
   demand(principal, tenantId, "tokens:read");
+  await mergeCounts();
   return inTenant(tenantId, async (tx) => {
     const span = await resolveSpan(tx, {
       from: input.from ? new Date(input.from) : null,

@@ -2,6 +2,7 @@ import { inTenant } from "@/db/client";
 import { listSources, recentUse } from "@/db/queries/usage";
 import { demand } from "@/lib/authorize";
 import type { Principal } from "@/lib/principal";
+import { mergeCounts } from "@/lib/usage/merge";
 import type { RecentUse } from "@/lib/usage/schema";
 import { toSource } from "@/lib/usage/source";
 
@@ -15,6 +16,7 @@ export async function getRecentUse(
   input: { tenantId: string; credentialId: string },
 ): Promise<RecentUse> {
   demand(principal, input.tenantId, "tokens:read");
+  await mergeCounts();
   return inTenant(input.tenantId, async (tx) => {
     const row = await recentUse(tx, input);
     const sources = await listSources(tx, { ...input, since: row.weekAgo, limit: 20 });

@@ -1,13 +1,11 @@
-import { trimSources, writeUsage } from "@/db/queries/usage-flush";
+import { writeUsage } from "@/db/queries/usage-flush";
 import { findDatabaseUnavailable } from "@/db/unavailable";
 import { log } from "@/lib/log";
 import { settings } from "@/lib/settings";
 import type { UsedCredential, UseOrigin } from "@/lib/usage/batch";
 import { type Collector, createCollector } from "@/lib/usage/collector";
+import { mergeLater } from "@/lib/usage/merge";
 import type { RefusalReason, UsageOutcome } from "@/lib/usage/schema";
-
-/** Sources that are kept of one credential, the most recent ones. */
-export const keptSources = 100;
 
 const key = Symbol.for("servicebroker.usage");
 const shared = globalThis as { [key: symbol]: Collector | undefined };
@@ -16,9 +14,8 @@ const shared = globalThis as { [key: symbol]: Collector | undefined };
 function collector(): Collector {
   shared[key] ??= createCollector({
     write: async (flush) => {
-      const fresh = await writeUsage(flush);
-      if (fresh.length === 0) return;
-      trimSources(fresh, keptSources).catch((error) => log().warn({ err: error }, "sources kept"));
+      await writeUsage(flush);
+      mergeLater();
     },
     isUnavailable: (error) => findDatabaseUnavailable(error) !== undefined,
     onError: (error) => log().warn({ err: error }, "usage is kept for the next flush"),

@@ -2,6 +2,7 @@ import { onPlatform, type Transaction } from "@/db/client";
 import { tryLock } from "@/db/queries/locks";
 import { type AgedTable, removeOld, rollUpHours, trimRefusals } from "@/db/queries/retention";
 import { settings } from "@/lib/settings";
+import { mergeWaiting } from "@/lib/usage/merge";
 
 /** Rows of one transaction: each stays far below the time that a transaction may take. */
 const batch = 2_000;
@@ -13,7 +14,7 @@ const flushesForDays = 1;
 const outboxForDays = 30;
 
 /**
- * Rolls old hours of use up to days and removes what has had its time, batch by batch. Any number
+ * Merges counts that wait, rolls old hours of use up to days and removes what has had its time, batch by batch. Any number
  * of instances may call it at once: for each batch one does the work.
  * @returns how many rows were dealt with.
  */
@@ -33,6 +34,7 @@ export async function tidyUsage(): Promise<number> {
     old("usage_flushes", flushesForDays),
     old("webhook_outbox", outboxForDays),
   ];
+  await mergeWaiting(1);
   let rows = 0;
   for (const step of steps) rows += await repeat(step);
   return rows;

@@ -2,6 +2,7 @@ import { inTenant } from "@/db/client";
 import { tenantBuckets, tenantOutcomes } from "@/db/queries/usage";
 import { demand } from "@/lib/authorize";
 import type { Principal } from "@/lib/principal";
+import { mergeCounts } from "@/lib/usage/merge";
 import { stretches, toPeriodUsage } from "@/lib/usage/period";
 import type { PeriodUsage, UsagePeriod } from "@/lib/usage/schema";
 
@@ -16,6 +17,7 @@ export async function getTenantUsage(
 ): Promise<PeriodUsage> {
   const { tenantId, period } = input;
   demand(principal, tenantId, "tokens:read");
+  await mergeCounts();
   return inTenant(tenantId, async (tx) => {
     const buckets = await tenantBuckets(tx, { tenantId, ...stretches[period] });
     const from = buckets[0]?.start as string;
