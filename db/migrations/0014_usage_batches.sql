@@ -41,10 +41,10 @@ as $$
 begin
   insert into usage_flushes (id, flushed_at) values (batch_id, statement_timestamp()) on conflict do nothing;
   if not found then return; end if;
-  insert into usage_batches values (
-    batch_id, statement_timestamp() - age_ms * interval '1 millisecond', cardinality(credentials),
-    credentials, tenants, kinds, outcomes, counts, places, seen, sources, overflow
-  );
+  insert into usage_batches
+    select batch_id, statement_timestamp() - age_ms * interval '1 millisecond', cardinality(credentials),
+      credentials, tenants, kinds, outcomes, counts, places, seen, sources, overflow
+    where cardinality(credentials) > 0 or overflow <> '[]';
   insert into refusals (id, tenant_id, credential_id, kind, occurred_at, reason, request_id, address, user_agent)
     select x.i, x.t, x.c, x.k, statement_timestamp() - x.age * interval '1 millisecond', x.r, x.q, x.a, x.u
     from json_to_recordset(refused) as x(i uuid, t uuid, c uuid, k text, age double precision, r text, q text, a text, u text)
@@ -87,6 +87,8 @@ begin
   merged := coalesce(cardinality(chosen), 0);
   waiting := waiting - merged;
   if merged = 0 then return; end if;
+  -- No reader waits for a disk or a standby: a merge that gets lost is made again from its batches.
+  perform set_config('synchronous_commit', 'off', true);
   select array_agg(u.c), array_agg(u.t), array_agg(u.k), array_agg(u.o), array_agg(u.hour), array_agg(u.n), array_agg(u.latest)
     into credentials, tenants, kinds, outcomes, hours, counts, latest
     from (

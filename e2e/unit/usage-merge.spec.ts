@@ -5,6 +5,7 @@ import { type UsageFlush, type UseSource, writeUsage } from "@/db/queries/usage-
 import { mergeOldUsage, mergeUsage, trimSources } from "@/db/queries/usage-merge";
 import { getCredentialUsage } from "@/lib/usage/credential";
 import { mergeCounts, mergeWaiting } from "@/lib/usage/merge";
+import { listRefusals } from "@/lib/usage/refusals";
 import { openDatabase, service } from "../support/in-process";
 
 const database = openDatabase();
@@ -199,6 +200,27 @@ test("whoever reads counts waits for another who merges them, and who only tidie
   });
   await other.end();
   expect((await read.begun).buckets).toMatchObject([{ outcome: "accepted", count: 7 }]);
+});
+
+test("a merge waits for no standby", async () => {
+  const tenant = await database.tenant();
+  await writeUsage(flushOf([callsOf(tenant, [["accepted", 1]])]));
+  const merger = postgres(database.url(), { max: 1 });
+  await merger.begin(async (sql) => {
+    await sql`set synchronous_commit = remote_apply`;
+    await sql`select broker_merge_usage(0, 1000)`;
+    expect(await sql`show synchronous_commit`).toMatchObject([{ synchronous_commit: "off" }]);
+  });
+  await merger.end();
+});
+
+test("refused calls alone leave nothing to merge", async () => {
+  const { id: tenantId, tokenId: credentialId } = await database.tenant();
+  const call = { id: uuidv7(), tenantId, credentialId, kind: "token" as const, ageMs: 0 };
+  const from = { requestId: "call-1", address: "192.0.2.1", userAgent: null };
+  await writeUsage(flushOf([], { refused: [{ ...call, ...from, reason: "revoked" }] }));
+  expect(await mergeUsage()).toMatchObject({ merged: 0, waiting: 0 });
+  expect((await listRefusals(service, { tenantId })).map(({ id }) => id)).toEqual([call.id]);
 });
 
 test("counts that can't be merged don't keep anybody from reading", async () => {
