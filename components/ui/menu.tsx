@@ -13,6 +13,14 @@ const itemStyle = cn(
   "[&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted",
 );
 
+/**
+ * On a busy machine a dialog that an act opened has the focus before the menu gives it back to its
+ * button: the dialog would take it back, with what is in its field selected and about to be typed over.
+ */
+function leaveFocusElsewhere(event: Event) {
+  if (document.activeElement !== document.body) event.preventDefault();
+}
+
 /** A menu of acts, opened by the trigger. */
 export function Menu({
   trigger,
@@ -51,6 +59,7 @@ export function Menu({
           side={side}
           sideOffset={4}
           collisionPadding={8}
+          onCloseAutoFocus={leaveFocusElsewhere}
           className={cn(
             "z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-44 animate-appear overflow-y-auto rounded-md bg-raised p-1 shadow-overlay",
             className,

@@ -84,6 +84,32 @@ test.describe("By keyboard alone", () => {
     await expect(page.getByRole("button", { name: "Actions for Wages" })).toBeFocused();
   });
 
+  test("what is typed stays, however late the menu gives the focus back", async ({
+    page,
+    asAdmin,
+    issue,
+    tenant,
+  }) => {
+    await issue(tenant, { Name: "Payroll" });
+    await page.addInitScript(() => {
+      const { setTimeout } = window;
+      window.setTimeout = ((work: () => void, ms = 0) =>
+        setTimeout(work, ms || 500)) as typeof window.setTimeout;
+    });
+    await asAdmin("/tokens");
+    await tabTo(page, "Actions for Payroll");
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("menuitem", { name: "Rename" })).toBeFocused();
+    await page.keyboard.press("Enter");
+    const label = page.getByRole("dialog").getByLabel("Label");
+    await expect(label).toBeFocused();
+    await page.keyboard.press("ControlOrMeta+a");
+    await page.keyboard.type("Wa");
+    await page.waitForTimeout(1_000);
+    await page.keyboard.type("ges");
+    await expect(label).toHaveValue("Wages");
+  });
+
   test("Tenants are switched by typing, arrows and Enter", async ({
     page,
     asAdmin,
