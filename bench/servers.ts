@@ -75,7 +75,7 @@ export const startProduct = (
 ): Promise<Running> =>
   startServer({
     name,
-    args: [...profiling(), "--import", "tsx", "bin/start.ts"],
+    args: [...profiling(), "bin/run.mjs", "start"],
     ready: /ServiceBroker Access/,
     pinning,
     env: {

@@ -12,7 +12,7 @@ export type Visitor = { cookies: { name: string; value: string }[]; cookie: stri
  */
 export async function signIn(server: Running, place: string[]): Promise<Visitor> {
   const email = `${randomBytes(5).toString("hex")}@people.example`;
-  const args = ["--import", "tsx", "bin/broker.ts", "users", "create", "--json"];
+  const args = ["bin/run.mjs", "broker", "users", "create", "--json"];
   const { stdout } = await promisify(execFile)(
     process.execPath,
     [...args, "--email", email, ...place],

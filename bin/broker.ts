@@ -18,7 +18,6 @@ import { cliPrincipal } from "@/lib/principal";
  * error, said in one line on standard error, and 2 for bad usage.
  */
 process.env.LOG_LEVEL ??= "warn";
-process.chdir(new URL("..", import.meta.url).pathname);
 
 const program = new Command("broker")
   .description("Manage Tenants, tokens, clients, people and keys of ServiceBroker Access.")

@@ -1,15 +1,16 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { brotliCompress } from "node:zlib";
 import { withFileLock } from "./lock";
 
-const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+/** Where `bin/run.mjs` and npm run us: a bundle can't tell by where it lies. */
+const ROOT = process.cwd();
 
 /** What goes into the bundle. Folders count with all that is in them; what is missing is skipped. */
 const SOURCES = [
@@ -46,15 +47,15 @@ export async function ensureBuild(
   const { root = ROOT, force = false, log = () => {} } = options;
   const started = Date.now();
   const done = (built: boolean) => ({ built, seconds: (Date.now() - started) / 1000 });
-  if (!force && (await isFresh(root, await sourceHash(root)))) return done(false);
+  if (!force && isFresh(root)) return done(false);
   return withFileLock(
     join(root, ".next", "cache", "servicebroker-build.lock"),
     async () => {
-      const hash = await sourceHash(root);
-      if (!force && (await isFresh(root, hash))) return done(false);
+      if (!force && isFresh(root)) return done(false);
+      const hash = sourceHash(root);
       log("Building for production (about 20 s, once per version) ...");
       await runNextBuild(root);
-      await Promise.all([bundleWorker(root), compressStatic(root)]);
+      await Promise.all([bundlePrograms(root), compressStatic(root)]);
       await writeFile(stampFile(root), hash);
       return done(true);
     },
@@ -69,33 +70,35 @@ export async function ensureBuild(
  * @param root the project's folder
  * @returns SHA-256, hex
  */
-export async function sourceHash(root: string = ROOT): Promise<string> {
+export function sourceHash(root: string = ROOT): string {
   const hash = createHash("sha256");
-  for (const file of (await Promise.all(SOURCES.map((name) => filesUnder(root, name)))).flat()) {
-    const content = await readFile(join(root, file));
+  // Synchronous: over the thread pool hundreds of small files take several times as long.
+  for (const file of SOURCES.flatMap((name) => filesUnder(root, name))) {
+    const content = readFileSync(join(root, file));
     hash.update(`${file}\0${content.length}\0`).update(content);
   }
   return hash.digest("hex");
 }
 
-async function filesUnder(root: string, name: string): Promise<string[]> {
-  const entries = await readdir(join(root, name), { withFileTypes: true }).catch((error) => {
-    if (error.code === "ENOTDIR") return undefined;
-    if (error.code === "ENOENT") return [];
-    throw error;
-  });
-  if (!entries) return [name];
-  const names = entries.map((entry) => `${name}/${entry.name}`).sort();
-  return (await Promise.all(names.map((path) => filesUnder(root, path)))).flat();
+function filesUnder(root: string, name: string): string[] {
+  const found = statSync(join(root, name), { throwIfNoEntry: false });
+  if (!found?.isDirectory()) return found ? [name] : [];
+  const entries = readdirSync(join(root, name), { withFileTypes: true });
+  return entries
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const path = `${name}/${entry.name}`;
+      return entry.isFile() ? [path] : filesUnder(root, path);
+    });
 }
 
 const stampFile = (root: string) => join(root, ".next", "servicebroker-sources");
 
-async function isFresh(root: string, hash: string): Promise<boolean> {
-  const stamp = await readFile(stampFile(root), "utf8").catch(() => "");
-  return (
-    stamp === hash && existsSync(join(root, ".next", "BUILD_ID")) && existsSync(workerBundle(root))
-  );
+/** Whether the build is whole, and of the sources that are there now. */
+export function isFresh(root: string = ROOT): boolean {
+  const parts = [join(root, ".next", "BUILD_ID"), ...PROGRAMS.map((name) => bundleOf(name, root))];
+  if (![stampFile(root), ...parts].every((file) => existsSync(file))) return false;
+  return readFileSync(stampFile(root), "utf8") === sourceHash(root);
 }
 
 async function runNextBuild(root: string): Promise<void> {
@@ -122,19 +125,24 @@ async function runNextBuild(root: string): Promise<void> {
   throw new Error(`next build failed (exit ${code})\n${output.trimEnd()}`);
 }
 
-/** What `npm start` runs in each worker process, beside Next's own build. */
-export const workerBundle = (root: string = ROOT) => join(root, ".next", "worker", "worker.mjs");
+/** What is bundled from `bin`: what `bin/run.mjs` starts, how it knows that it may, and the worker. */
+const PROGRAMS = ["broker", "build", "start", "worker"] as const;
+
+/** The bundle of a program, beside Next's own build. */
+export const bundleOf = (name: (typeof PROGRAMS)[number], root: string = ROOT) =>
+  join(root, ".next", "programs", `${name}.mjs`);
 
 /**
- * Bundles `bin/worker.ts`: compiled as it is loaded, by tsx, it starts later and pays on each call
- * for the names that tsx keeps.
+ * Bundles what runs outside Next. Compiled as it is loaded, by tsx, a program starts two seconds
+ * later, and a worker pays on each call for the names that tsx keeps.
  */
-async function bundleWorker(root: string): Promise<void> {
+async function bundlePrograms(root: string): Promise<void> {
   const { build } = await import("esbuild");
   await build({
     absWorkingDir: root,
-    entryPoints: ["bin/worker.ts"],
-    outfile: workerBundle(root),
+    entryPoints: PROGRAMS.map((name) => `bin/${name}.ts`),
+    outdir: dirname(bundleOf("build", root)),
+    outExtension: { ".js": ".mjs" },
     bundle: true,
     packages: "external",
     platform: "node",
@@ -147,7 +155,7 @@ async function bundleWorker(root: string): Promise<void> {
 
 /** Compresses scripts and styles as well as Brotli can, once: `bin/static-files.ts` sends them. */
 async function compressStatic(root: string): Promise<void> {
-  const names = await filesUnder(root, ".next/static");
+  const names = filesUnder(root, ".next/static");
   const compress = async (name: string) => {
     const file = join(root, name);
     await writeFile(`${file}.br`, await promisify(brotliCompress)(await readFile(file)));
@@ -163,6 +171,7 @@ async function removeBuild(root: string): Promise<void> {
   await Promise.all(names.map((name) => rm(join(dist, name), { recursive: true, force: true })));
 }
 
+// `npm run build`, and not the bundle, which others import.
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   ensureBuild({ force: true, log: console.log }).then(
     ({ seconds }) => console.log(`Built in ${seconds.toFixed(0)} s.`),

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
-import { ensureBuild, workerBundle } from "@/bin/build";
+import { resolve } from "node:path";
+import { bundleOf, ensureBuild } from "@/bin/build";
 import { openEnvironment } from "@/bin/environment";
 import { greet } from "@/bin/greeting";
 import { type Supervisor, supervise } from "@/bin/supervisor";
@@ -13,11 +14,11 @@ import { ensureDemo } from "@/lib/provisioning/first-run";
 const samePressMs = 500;
 
 const workerSource = {
-  exec: new URL("./worker.ts", import.meta.url).pathname,
+  exec: resolve("bin/worker.ts"),
   execArgv: process.execArgv,
 };
 const bundledWorker = {
-  exec: workerBundle(),
+  exec: bundleOf("worker"),
   execArgv: [
     "--enable-source-maps",
     // MiB. Counts live for a second: in the usual 16 most of them would be moved twice.
@@ -29,7 +30,6 @@ const bundledWorker = {
 /** `npm start`: database, migrations, build, first run, then one worker a core under supervision. */
 async function main() {
   const dev = process.argv.includes("--dev");
-  process.chdir(new URL("..", import.meta.url).pathname);
   const environment = await openEnvironment((line) => log().info(line));
   const { settings } = environment;
   process.env.HOST ??= environment.embedded ? "127.0.0.1" : "0.0.0.0";

@@ -80,16 +80,7 @@ test.describe("exports and audit verify", () => {
     const file = info.outputPath("audit.ndjson");
     const verify = (content: string) => {
       writeFileSync(file, content);
-      const args = [
-        "--import",
-        "tsx",
-        "bin/broker.ts",
-        "audit",
-        "verify",
-        "--file",
-        file,
-        "--json",
-      ];
+      const args = ["bin/run.mjs", "broker", "audit", "verify", "--file", file, "--json"];
       // No database: a closed port would make any attempt fail.
       const env = {
         PATH: process.env.PATH,

@@ -87,7 +87,7 @@ test.describe("scripts of the build", () => {
     for (const path of [
       "/_next/static/../server/app-paths-manifest.json",
       "/_next/static/%2e%2e/server/app-paths-manifest.json",
-      "/_next/static/..%2fworker%2fworker.mjs",
+      "/_next/static/..%2fprograms%2fworker.mjs",
       "/_next/static/nothing.js",
     ]) {
       const answer = await fetch(server.url + path, { headers: { "Accept-Encoding": "br" } });

@@ -5,7 +5,7 @@ import { expect, test } from "@/e2e/support/test";
 
 /** Starts what `npm start` starts with settings that can't work; answers how it ended. */
 async function startWith(env: Record<string, string | undefined>) {
-  const { ended, output } = watch(["--import", "tsx", "bin/start.ts"], {
+  const { ended, output } = watch(["bin/run.mjs", "start"], {
     ...serverEnv("postgres://nobody@127.0.0.1:9/none", 0),
     ...env,
   } as NodeJS.ProcessEnv);

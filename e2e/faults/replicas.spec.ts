@@ -137,7 +137,7 @@ test("a start is refused where the primary doesn't wait for every standby", asyn
     ...serverEnv(url, 0),
     DATABASE_REPLICA_URLS: standby.url("broker"),
   } as NodeJS.ProcessEnv;
-  const { ended, output } = watch(["--import", "tsx", "bin/start.ts"], env);
+  const { ended, output } = watch(["bin/run.mjs", "start"], env);
   expect(await ended).toBe(1);
   expect(output()).toContain("synchronous_standby_names of the primary is empty");
   await setNames(waitForAll);

@@ -15,7 +15,7 @@ export type Broker = {
 export function brokerOf(env: NodeJS.ProcessEnv): Broker {
   const run = (...args: string[]) =>
     new Promise<BrokerRun>((resolve, reject) => {
-      const child = spawn(process.execPath, ["--import", "tsx", "bin/broker.ts", ...args], {
+      const child = spawn(process.execPath, ["bin/run.mjs", "broker", ...args], {
         env,
         stdio: ["ignore", "pipe", "pipe"],
       });

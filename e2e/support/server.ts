@@ -38,7 +38,7 @@ export type TestServer = {
   kill(): Promise<void>;
 };
 
-const START = ["--import", "tsx", "bin/start.ts"];
+const START = ["bin/run.mjs", "start"];
 const NEXT = createRequire(import.meta.url).resolve("next/dist/bin/next");
 
 /** Only what a person's shell would pass on: Playwright sets NODE_ENV and more for itself. */
@@ -61,6 +61,7 @@ export function serverEnv(databaseUrl: string, port: number): NodeJS.ProcessEnv 
     BROKER_PUBLIC_URL: `http://127.0.0.1:${port}`,
     BROKER_SECRET_KEY: randomBytes(32).toString("base64"),
     BROKER_DEMO: "off",
+    BROKER_STOP_GRACE_SECONDS: "0",
     BROKER_BAD_CREDENTIALS_PER_MINUTE: "0",
     NEXT_TELEMETRY_DISABLED: "1",
   } as unknown as NodeJS.ProcessEnv;

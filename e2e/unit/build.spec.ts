@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { cp, readFile, rm, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "@playwright/test";
-import { ensureBuild, sourceHash, workerBundle } from "@/bin/build";
+import { bundleOf, ensureBuild, isFresh, sourceHash } from "@/bin/build";
 import { type Folder, test } from "@/e2e/support/folder";
 
 /** A project whose `next build` is a script: it notes that it ran, and writes what Next writes. */
@@ -10,7 +10,9 @@ async function project(folder: Folder, extra = "") {
   await folder.write("package.json", "{}");
   await folder.write("package-lock.json", "{}");
   await folder.write("app/page.tsx", "one");
-  await folder.write("bin/worker.ts", "export const one: number = 1;");
+  for (const name of ["broker", "build", "start", "worker"]) {
+    await folder.write(`bin/${name}.ts`, "export const one: number = 1;");
+  }
   await folder.write("node_modules/next/package.json", '{ "name": "next" }');
   await folder.write(
     "node_modules/next/dist/bin/next",
@@ -68,7 +70,7 @@ test.describe("the production build", () => {
       await cp(join(root, name), join(root, "copy", name), { recursive: true });
     }
     await cp(join(root, "package-lock.json"), join(root, "copy/package-lock.json"));
-    expect(await sourceHash(join(root, "copy"))).toBe(await sourceHash(root));
+    expect(sourceHash(join(root, "copy"))).toBe(sourceHash(root));
   });
 
   test("is made once when two ask at the same time", async ({ folder }) => {
@@ -86,16 +88,22 @@ test.describe("the production build", () => {
     expect(existsSync(join(folder.path, ".next/server"))).toBe(false);
   });
 
-  test("whose identity or worker was lost is made again", async ({ folder }) => {
+  test("whose identity or a program was lost is made again", async ({ folder }) => {
     const options = await project(folder);
     await ensureBuild(options);
-    for (const lost of [join(folder.path, ".next/BUILD_ID"), workerBundle(folder.path)]) {
+    for (const lost of [
+      join(folder.path, ".next/BUILD_ID"),
+      bundleOf("worker", folder.path),
+      bundleOf("broker", folder.path),
+    ]) {
       await rm(lost);
+      expect(isFresh(folder.path)).toBe(false);
       expect(await ensureBuild(options)).toMatchObject({ built: true });
+      expect(isFresh(folder.path)).toBe(true);
     }
   });
 
-  test("of a worker that can't be bundled says why", async ({ folder }) => {
+  test("of a program that can't be bundled says why", async ({ folder }) => {
     const options = await project(folder);
     await folder.write("bin/worker.ts", 'import "./nowhere";');
     await expect(ensureBuild(options)).rejects.toThrow(/nowhere/);
