@@ -1,15 +1,8 @@
-import { axe, choose, expect, rowOf, test } from "@/e2e/support/portal";
+import { axe, choose, expect, rowOf, test, windows } from "@/e2e/support/portal";
 
-const looks = (["light", "dark"] as const).flatMap((colorScheme) =>
-  [
-    { width: 1440, height: 900 },
-    { width: 360, height: 780 },
-  ].map((viewport) => ({ colorScheme, viewport })),
-);
-
-for (const { colorScheme, viewport } of looks) {
-  test.describe(`${colorScheme}, ${viewport.width} px`, () => {
-    test.use({ colorScheme, viewport, contextOptions: { reducedMotion: "reduce" } });
+for (const viewport of windows) {
+  test.describe(`${viewport.width} px`, () => {
+    test.use({ viewport, contextOptions: { reducedMotion: "reduce" } });
 
     test("axe finds nothing in any dialog or menu of the tokens page", async ({
       asAdmin,

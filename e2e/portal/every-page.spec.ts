@@ -10,6 +10,7 @@ import {
   type Person,
   rowOf,
   watchMoves,
+  windows,
 } from "@/e2e/support/portal";
 
 /** An operator who is an admin of the test's Tenant too: every page is theirs to see. */
@@ -34,9 +35,6 @@ const test = base.extend<{ everybody: Person; colleague: string }>({
   },
 });
 
-const looks = (["light", "dark"] as const).flatMap((colorScheme) =>
-  [1440, 360].map((width) => ({ colorScheme, viewport: { width, height: 800 } })),
-);
 const onPhone = (page: Page) => (page.viewportSize()?.width ?? 0) < 500;
 
 const staffPages = [
@@ -48,9 +46,9 @@ const tenantPages = [
   "/no-such-page",
 ];
 
-for (const look of looks) {
-  test.describe(`${look.colorScheme}, ${look.viewport.width} px`, () => {
-    test.use({ ...look, contextOptions: { reducedMotion: "reduce" } });
+for (const viewport of windows) {
+  test.describe(`${viewport.width} px`, () => {
+    test.use({ viewport, contextOptions: { reducedMotion: "reduce" } });
     test.slow();
 
     test("every page: axe finds nothing, none scrolls sideways, and nothing moves as it loads", async ({
@@ -90,9 +88,9 @@ for (const look of looks) {
   });
 }
 
-for (const look of [looks[0], looks[3]] as typeof looks) {
-  test.describe(`dialogs, ${look.colorScheme}, ${look.viewport.width} px`, () => {
-    test.use({ ...look, contextOptions: { reducedMotion: "reduce" } });
+for (const viewport of windows) {
+  test.describe(`dialogs, ${viewport.width} px`, () => {
+    test.use({ viewport, contextOptions: { reducedMotion: "reduce" } });
     test.slow();
 
     /** Looks at what has opened, then closes it. */

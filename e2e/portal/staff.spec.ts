@@ -312,7 +312,6 @@ test("hostile names and odd addresses: nothing for axe to find and no sideways s
   ]) {
     expect((await page.goto(path))?.status(), path).toBe(200);
   }
-  await page.emulateMedia({ colorScheme: "dark" });
   await page.setViewportSize({ width: 360, height: 800 });
   for (const path of paths) {
     await page.goto(path);

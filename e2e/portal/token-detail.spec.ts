@@ -1,7 +1,16 @@
 import { randomUUID } from "node:crypto";
 import type { Locator, Page } from "@playwright/test";
 import { seedCalls, seedRefusals, seedSources } from "@/e2e/support/history";
-import { axe, expect, movesOn, overflow, rowOf, test, watchMoves } from "@/e2e/support/portal";
+import {
+  axe,
+  expect,
+  movesOn,
+  overflow,
+  rowOf,
+  test,
+  watchMoves,
+  windows,
+} from "@/e2e/support/portal";
 import { formatCount } from "@/lib/browser/format";
 
 const card = (page: Page, title: string): Locator =>
@@ -612,16 +621,9 @@ test.describe("By keyboard alone", () => {
   });
 });
 
-const looks = (["light", "dark"] as const).flatMap((colorScheme) =>
-  [
-    { width: 1440, height: 900 },
-    { width: 360, height: 780 },
-  ].map((viewport) => ({ colorScheme, viewport })),
-);
-
-for (const { colorScheme, viewport } of looks) {
-  test.describe(`${colorScheme}, ${viewport.width} px`, () => {
-    test.use({ colorScheme, viewport, contextOptions: { reducedMotion: "reduce" } });
+for (const viewport of windows) {
+  test.describe(`${viewport.width} px`, () => {
+    test.use({ viewport, contextOptions: { reducedMotion: "reduce" } });
 
     test("axe finds nothing in any state of the page or its dialogs, nor does it scroll sideways", async ({
       asAdmin,

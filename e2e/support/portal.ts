@@ -137,13 +137,35 @@ export async function choose(page: Page, label: string | RegExp, action: string)
   await page.getByRole("menuitem", { name: action, exact: true }).click();
 }
 
-/** What axe finds wrong with the page as it is, a line each. */
+/** The widths in CSS pixels that pages are looked at in. */
+export const windows = [
+  { width: 1440, height: 900 },
+  { width: 360, height: 780 },
+];
+
+/** The rules whose answer a theme can change: it changes colours and nothing else. */
+const colourRules = ["color-contrast", "link-in-text-block"];
+
+/** What axe finds wrong with the page as it is, a line each, in the light theme and in the dark one. */
 export async function axe(page: Page): Promise<string[]> {
-  // A menu opens outside every landmark, which is where ARIA's authoring guide puts it.
-  const { violations } = await new AxeBuilder({ page }).disableRules(["region"]).analyze();
-  return violations.flatMap((violation) =>
-    violation.nodes.map((node) => `${violation.id}: ${node.html.slice(0, 200)}`),
-  );
+  // Legacy is what has no frames of other sites in it, like ours, and needs no second page for them.
+  const builder = () => new AxeBuilder({ page }).setLegacyMode();
+  const found: string[] = [];
+  for (const [theme, rules] of [
+    ["dark", builder().withRules(colourRules)],
+    // A menu opens outside every landmark, which is where ARIA's authoring guide puts it.
+    ["light", builder().disableRules(["region"])],
+  ] as const) {
+    await page.emulateMedia({ colorScheme: theme });
+    await page.evaluate(() => {
+      const fades = document.getAnimations().filter((each) => each instanceof CSSTransition);
+      return Promise.allSettled(fades.map(({ finished }) => finished));
+    });
+    for (const { id, nodes } of (await rules.analyze()).violations) {
+      found.push(...nodes.map(({ html }) => `${theme}: ${id}: ${html.slice(0, 200)}`));
+    }
+  }
+  return found;
 }
 
 /** How far the page is wider than its window, in CSS pixels. */
