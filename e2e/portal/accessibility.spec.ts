@@ -51,3 +51,27 @@ for (const viewport of windows) {
     });
   });
 }
+
+test("what looks for faults finds one that is planted, in the theme that has it", async ({
+  page,
+}) => {
+  await page.goto("/sign-in");
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  expect(await axe(page)).toEqual([]);
+  await page.evaluate(() => {
+    for (const [text, color] of [
+      ["of the dark", "light-dark(white, #222)"],
+      ["of the light", "light-dark(#222, white)"],
+    ] as const) {
+      const line = Object.assign(document.createElement("p"), { textContent: text });
+      Object.assign(line.style, { background: "black", color });
+      document.querySelector("h1")?.after(line);
+    }
+    document.querySelector("h1")?.after(document.createElement("button"));
+  });
+  expect((await axe(page)).map((line) => line.replace(/<.*>(.*)<.*>/, "$1"))).toEqual([
+    "dark: color-contrast: of the dark",
+    "light: button-name: ",
+    "light: color-contrast: of the light",
+  ]);
+});
