@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { BenchDatabase } from "./database";
 import { measureHistory } from "./history";
+import { mintJwts } from "./jwts";
 import type { Case, Load } from "./load-client";
 import type { Pinning } from "./machine";
 import { startNaive } from "./naive";
@@ -21,8 +22,9 @@ export type Bench = {
   /** Further tables of the report, and what they show of promises. */
   tables: string[];
   found: Promised[];
-  /** What to stop after the group, last first. */
+  /** What to stop after the group, and at the end of the run; last first. */
   closing: (() => Promise<void> | void)[];
+  lasting: (() => Promise<void> | void)[];
 };
 
 /** Cases that are measured in turn, with the servers that they need. */
@@ -50,22 +52,6 @@ const form = (path: string, fields: Record<string, string>) => {
 const tokenRequest = (path: string, { id, secret }: Seeded["client"]) =>
   form(path, { grant_type: "client_credentials", client_id: id, client_secret: secret });
 
-/** Has the product issue JWTs, to be shown to it. */
-async function issueJwts(server: Running, { client }: Seeded, count: number): Promise<string[]> {
-  const body = `grant_type=client_credentials&client_id=${client.id}&client_secret=${client.secret}`;
-  const headers = { "Content-Type": "application/x-www-form-urlencoded" };
-  const one = async () => {
-    const url = `http://127.0.0.1:${server.port}/oauth2/token`;
-    const answer = await fetch(url, { method: "POST", headers, body });
-    return ((await answer.json()) as { access_token: string }).access_token;
-  };
-  const issued: string[] = [];
-  while (issued.length < count) {
-    issued.push(...(await Promise.all(Array.from({ length: Math.min(100, count) }, one))));
-  }
-  return issued;
-}
-
 function of(server: Running, name: string, requests: string[], connections = 32): Case {
   return { name, ports: [server.port], pids: [server.pid], requests, connections };
 }
@@ -86,35 +72,40 @@ async function start(bench: Bench, starting: Promise<Running>): Promise<Running>
   return server;
 }
 
-const startBare = (bench: Bench) =>
-  start(
-    bench,
-    startServer({
+let usualServers: Promise<{ bare: Running; product: Running }> | undefined;
+
+/** What most groups measure, on the usual database: started once, so that it is warm in all but one. */
+async function usualOnes(bench: Bench) {
+  const seeded = await usual(bench);
+  usualServers ??= (async () => {
+    const bare = await startServer({
       name: "bare",
       args: ["--import", "tsx", "bench/bare.ts"],
       ready: /listening/,
       pinning: bench.pinning,
-    }),
-  );
+    });
+    bench.lasting.push(bare.stop);
+    const product = await startProduct("product", seeded.url, bench.pinning);
+    bench.lasting.push(product.stop);
+    return { bare, product };
+  })();
+  return { seeded, ...(await usualServers) };
+}
 
 export const groups: Group[] = [
   {
     name: "verify",
     quick: true,
     async run(bench) {
-      const seeded = await usual(bench);
-      const bare = await startBare(bench);
-      const product = await start(bench, startProduct("product", seeded.url, bench.pinning));
+      const { seeded, bare, product } = await usualOnes(bench);
       const requests = bearing("/up/v5/verify", busy(seeded));
       const series = await interleave(
         bench.load,
         [
-          { ...of(bare, "bare", requests), whole: true },
+          { ...of(bare, "bare", requests), whole: true, uncounted: true },
           { ...of(product, "verify", requests), whole: true },
-          // Each call is the only one of its token in its second: counting can add up nothing.
-          of(product, "verify, 20,000 tokens", bearing("/up/v5/verify", seeded.tokens)),
           of(product, "revoked", bearing("/up/v5/verify", seeded.revoked)),
-          of(product, "garbage", bearing("/up/v5/verify", garbage)),
+          { ...of(product, "garbage", bearing("/up/v5/verify", garbage)), uncounted: true },
         ],
         bench,
       );
@@ -126,20 +117,21 @@ export const groups: Group[] = [
           of(product, `verify, ${words}`, requests, count),
         ];
       });
-      return [...series, ...(await interleave(bench.load, others, bench))];
+      // Each call is the only one of its token in its second: counting can add up nothing. Apart from
+      // the others, in whose rounds these many counts would be merged.
+      const spread = of(product, "verify, 20,000 tokens", bearing("/up/v5/verify", seeded.tokens));
+      return [...series, ...(await interleave(bench.load, [...others, spread], bench))];
     },
   },
   {
     name: "jwt",
     quick: true,
     async run(bench) {
-      const seeded = await usual(bench);
-      const bare = await startBare(bench);
-      const product = await start(bench, startProduct("product", seeded.url, bench.pinning));
+      const { seeded, bare, product } = await usualOnes(bench);
       // Enough that none is seen twice at 8,000 a second, warming up included.
       const sentSeconds = (bench.rounds + 1) * bench.seconds * 1.4;
-      const fresh = await issueJwts(product, seeded, Math.ceil(8_000 * sentSeconds));
-      const seen = await issueJwts(product, seeded, 1_000);
+      const minted = await mintJwts(product, seeded, 1_000 + Math.ceil(8_000 * sentSeconds));
+      const [seen, fresh] = [minted.slice(0, 1_000), minted.slice(1_000)];
       const { client } = seeded;
       const shown = seeded.tokens.map((token) =>
         form("/oauth2/introspect", { token, client_id: client.id, client_secret: client.secret }),
@@ -160,9 +152,8 @@ export const groups: Group[] = [
     name: "naive",
     quick: true,
     async run(bench) {
-      const seeded = await usual(bench);
+      const { seeded, product } = await usualOnes(bench);
       const naive = await start(bench, startNaive(seeded.url, bench.pinning));
-      const product = await start(bench, startProduct("product", seeded.url, bench.pinning));
       return interleave(
         bench.load,
         [
@@ -182,22 +173,24 @@ export const groups: Group[] = [
     async run(bench) {
       const seeded = await usual(bench);
       const requests = bearing("/up/v5/verify", busy(seeded));
-      const on = await start(bench, startProduct("on", seeded.url, bench.pinning));
-      const off = await start(
-        bench,
-        startProduct("off", seeded.url, bench.pinning, { BROKER_USAGE: "off" }),
-      );
-      const cases = [of(on, "counting-on", requests), of(off, "counting-off", requests)].map(
-        (wanted): Case => ({ ...wanted, whole: true }),
-      );
-      return interleave(bench.load, cases, bench);
+      const uncounted = { BROKER_USAGE: "off" };
+      const [on, off] = await Promise.all([
+        start(bench, startProduct("on", seeded.url, bench.pinning)),
+        start(bench, startProduct("off", seeded.url, bench.pinning, uncounted)),
+      ]);
+      const cases: Case[] = [
+        { ...of(on, "counting-on", requests), whole: true },
+        { ...of(off, "counting-off", requests), whole: true, uncounted: true },
+      ];
+      // What is looked for is smaller than what single rounds differ by.
+      return interleave(bench.load, cases, { ...bench, rounds: Math.max(bench.rounds, 5) });
     },
   },
   {
     name: "sizes",
     quick: true,
     async run(bench) {
-      const cases: Case[] = [];
+      const starting: Promise<Case>[] = [];
       for (const [name, count] of [
         ["tokens-1k", 1_000],
         ["tokens-100k", 100_000],
@@ -209,19 +202,20 @@ export const groups: Group[] = [
           `bench_${name.replace("-", "_")}`,
           count,
         );
-        const product = await start(bench, startProduct(name, url, bench.pinning));
         // As many that call, whatever the size: only what they are looked up in differs.
-        cases.push(of(product, name, bearing("/up/v5/verify", tokens.slice(0, 1_000))));
+        const requests = bearing("/up/v5/verify", tokens.slice(0, 1_000));
+        // Starts while the database is busy with the next size.
+        const product = start(bench, startProduct(name, url, bench.pinning));
+        starting.push(product.then((server) => of(server, name, requests)));
       }
-      return interleave(bench.load, cases, bench);
+      return interleave(bench.load, await Promise.all(starting), bench);
     },
   },
   {
     name: "lists",
     quick: false,
     async run(bench) {
-      const seeded = await usual(bench);
-      const product = await start(bench, startProduct("product", seeded.url, bench.pinning));
+      const { seeded, product } = await usualOnes(bench);
       const cases = [...seeded.readers].map(([size, token]) =>
         of(product, `list of ${size}`, bearing("/up/v5/entityToken", [token])),
       );
@@ -256,9 +250,7 @@ export const groups: Group[] = [
     name: "portal",
     quick: true,
     async run(bench) {
-      const seeded = await usual(bench);
-      // The browser needs a core of its own, too.
-      const product = await start(bench, startProduct("product", seeded.url, undefined));
+      const { product } = await usualOnes(bench);
       await measurePortal(bench, product);
       return [];
     },

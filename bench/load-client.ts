@@ -18,6 +18,8 @@ export type Case = {
    * after what earlier cases left.
    */
   whole?: boolean;
+  /** Its calls leave nothing to be counted. */
+  uncounted?: boolean;
 };
 
 /** One round of one case. Times in milliseconds, CPU in microseconds a request. */

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Case, Load, Sample } from "./load-client";
 
-/** How long a case is measured whose counts are to be written meanwhile, and the wait before it. */
+/** How long a case is measured whose counts are to be written meanwhile. */
 const wholeSeconds = 1.7;
-const quietMs = 1_500;
+/** By when all that a case left to be counted has been written. */
+const writtenMs = 1_300;
 
 /** The samples of one case, one a round. */
 export type Series = { name: string; connections: number; samples: Sample[] };
@@ -24,10 +25,12 @@ export async function interleave(
     connections,
     samples: [] as Sample[],
   }));
+  let writtenAt = performance.now() + writtenMs;
   for (let round = 0; round < rounds; round++) {
     for (const [index, wanted] of cases.entries()) {
-      if (wanted.whole) await sleep(quietMs);
+      if (wanted.whole) await sleep(writtenAt - performance.now());
       const sample = await load.run(wanted, secondsOf(wanted));
+      if (!wanted.uncounted) writtenAt = performance.now() + writtenMs;
       all[index]?.samples.push(sample);
       const statuses = JSON.stringify(sample.statuses);
       say(

@@ -25,18 +25,20 @@ async function main() {
   const say = (line: string) => process.stderr.write(`${line}\n`);
   const pinning = choosePinning();
   await ensureBuild({ log: say });
-  const closing: (() => Promise<void> | void)[] = [];
-  const close = async () => {
-    for (const work of closing.splice(0).reverse()) await work();
+  const closing: Bench["closing"] = [];
+  const lasting: Bench["lasting"] = [];
+  const stopAll = async (works: Bench["closing"]) => {
+    for (const work of works.splice(0).reverse()) await work();
   };
+  const close = () => stopAll(closing).then(() => stopAll(lasting));
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => close().finally(() => process.exit(130)));
   }
   try {
     const database = await startDatabase(pinning);
-    closing.push(database.stop);
+    lasting.push(database.stop);
     const load = startLoad(pinning, database.pid);
-    closing.push(load.stop);
+    lasting.push(load.stop);
     const bench: Bench = {
       database,
       load,
@@ -48,15 +50,15 @@ async function main() {
       tables: [],
       found: [],
       closing,
+      lasting,
     };
     const series: Series[] = [];
     const only = values.only?.split(",");
     for (const group of groups) {
       if (only ? !only.includes(group.name) : bench.quick && !group.quick) continue;
       say(`${group.name} ...`);
-      const open = closing.length;
       series.push(...(await group.run(bench)));
-      for (const stop of closing.splice(open).reverse()) await stop();
+      await stopAll(closing);
     }
     report(series, bench);
   } finally {
