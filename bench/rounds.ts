@@ -28,7 +28,7 @@ export async function interleave(
   let writtenAt = performance.now() + writtenMs;
   for (let round = 0; round < rounds; round++) {
     for (const [index, wanted] of cases.entries()) {
-      if (wanted.whole) await sleep(writtenAt - performance.now());
+      if (wanted.whole) await sleep(Math.max(0, writtenAt - performance.now()));
       const sample = await load.run(wanted, secondsOf(wanted));
       if (!wanted.uncounted) writtenAt = performance.now() + writtenMs;
       all[index]?.samples.push(sample);
