@@ -27,7 +27,15 @@ export function PageHeader({
           </div>
           {description && <p className="max-w-170 text-muted">{description}</p>}
         </div>
-        {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
+        {actions && (
+          <>
+            {/* From the right, where one that arrives later would move those before it: all or none. */}
+            <div className="not-has-[+_span]:invisible flex flex-wrap items-center gap-2">
+              {actions}
+            </div>
+            <span hidden />
+          </>
+        )}
       </div>
     </header>
   );
