@@ -568,22 +568,33 @@ test.describe("Loading", () => {
     await seedCalls(sql, tenant);
     const page = await asAdmin();
     await watchMoves(page);
+    let letThrough = () => {};
+    let gate = Promise.resolve();
+    const hold = () => {
+      gate = new Promise((resolve) => {
+        letThrough = resolve;
+      });
+    };
     await page.route(/usage\?|recent-use/, async (route) => {
-      await new Promise((resolve) => setTimeout(resolve, 1_200));
+      await gate;
       await route.continue();
     });
     for (const path of ["", `/tokens/${tenant.tokenId}`]) {
       await page.goto(pageUrl(path));
       await page.waitForLoadState("networkidle");
+      hold();
       await page.getByRole("radio", { name: "30 d" }).click();
       await expect(page.locator("[aria-busy=true]")).toHaveCount(1);
+      letThrough();
       await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
       expect(await movesOn(page), path).toEqual([]);
     }
+    hold();
     await page.getByRole("button", { name: "Revoke" }).click();
     const dialog = page.getByRole("alertdialog");
     await expect(dialog).toBeVisible();
     const before = await dialog.boundingBox();
+    letThrough();
     await expect(dialog.getByRole("row").filter({ hasText: "7 days" })).toBeVisible();
     expect(await dialog.boundingBox()).toEqual(before);
   });
