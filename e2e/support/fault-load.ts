@@ -92,7 +92,11 @@ export class FaultLoad {
     for (const kind of kinds) {
       // Functional, not a measurement: it says that no restart was needed.
       await expect
-        .poll(async () => (await this.call(kind))?.status, { timeout: 60_000, intervals: [50] })
+        .poll(async () => (await this.call(kind))?.status, {
+          message: `${kind}, after fault ${this.faults}`,
+          timeout: 60_000,
+          intervals: [50],
+        })
         .toBe(right[kind]);
     }
     this.longestRecoveryMs = Math.max(this.longestRecoveryMs, performance.now() - started);
