@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import type { Job, Measured } from "./load";
+import type { Job, Measured, Phase } from "./load";
 import { cpuSeconds, type Pinning, pinned } from "./machine";
 
 /** One case to measure: where to send what, and whose CPU time to count. */
@@ -51,9 +51,9 @@ export function startLoad(pinning: Pinning, databasePid: number | undefined): Lo
       const { ports, connections, requests } = wanted;
       const job: Job = { ports, connections, requests, seconds, warmup: seconds / 3, from };
       const database = databasePid === undefined ? [] : [databasePid];
-      let before = { server: 0, database: 0 };
-      const measured = await ask(child, job, () => {
-        before = { server: cpuOf(wanted.pids), database: cpuOf(database) };
+      const used = { warm: { server: 0, database: 0 }, over: { server: 0, database: 0 } };
+      const measured = await ask(child, job, (phase) => {
+        used[phase] = { server: cpuOf(wanted.pids), database: cpuOf(database) };
       });
       sentBefore.set(wanted.name, from + measured.sent);
       const perRequest = (cpu: number) => (cpu / measured.requests) * 1e6;
@@ -61,19 +61,19 @@ export function startLoad(pinning: Pinning, databasePid: number | undefined): Lo
         rps: measured.requests / measured.seconds,
         p50: measured.p50,
         p99: measured.p99,
-        serverCpu: perRequest(cpuOf(wanted.pids) - before.server),
-        databaseCpu: perRequest(cpuOf(database) - before.database),
+        serverCpu: perRequest(used.over.server - used.warm.server),
+        databaseCpu: perRequest(used.over.database - used.warm.database),
         statuses: measured.statuses,
       };
     },
   };
 }
 
-function ask(child: ChildProcess, job: Job, onWarm: () => void): Promise<Measured> {
+function ask(child: ChildProcess, job: Job, on: (phase: Phase) => void): Promise<Measured> {
   return new Promise((resolve, reject) => {
     const ended = () => reject(new Error("The load generator ended."));
     const hear = (said: unknown) => {
-      if (said === "warm") return onWarm();
+      if (said === "warm" || said === "over") return on(said);
       child.off("message", hear);
       child.off("exit", ended);
       resolve(said as Measured);

@@ -32,7 +32,13 @@ const mostSamples = 4_000_000;
 /** What all connections read into: an allocation for each answer would take from the database's core. */
 const buffer = Buffer.allocUnsafeSlow(64 * 1024);
 
-function measure(job: Job, onWarm: () => void): Promise<Measured> {
+/** What the load generator says on the way: the measured time has begun, and is over. */
+export type Phase = "warm" | "over";
+
+/** What is still to be answered at the end is waited for so long: the next case is to begin in peace. */
+const mostDrainMs = 2_000;
+
+function measure(job: Job, say: (phase: Phase) => void): Promise<Measured> {
   const latencies = new Float64Array(mostSamples);
   const statuses: Record<string, number> = {};
   const sockets: Socket[] = [];
@@ -41,6 +47,7 @@ function measure(job: Job, onWarm: () => void): Promise<Measured> {
   let count = 0;
   let counting = false;
   let ended = false;
+  let unanswered = 0;
 
   const open = (port: number) => {
     const socket = connect({
@@ -53,7 +60,10 @@ function measure(job: Job, onWarm: () => void): Promise<Measured> {
     let sentAt = 0;
     let held = "";
     let whole: Whole | undefined;
+    let waits = false;
     const send = () => {
+      waits = true;
+      unanswered++;
       sentAt = performance.now();
       socket.write(requests[next++ % requests.length] as Buffer);
     };
@@ -67,6 +77,7 @@ function measure(job: Job, onWarm: () => void): Promise<Measured> {
         whole = readWhole(held);
         held = "";
       }
+      answered();
       if (counting) {
         latencies[count++ % mostSamples] = performance.now() - sentAt;
         statuses[whole.status] = (statuses[whole.status] ?? 0) + 1;
@@ -74,7 +85,12 @@ function measure(job: Job, onWarm: () => void): Promise<Measured> {
       if (!ended) send();
       return true;
     }
+    const answered = () => {
+      if (waits) unanswered--;
+      waits = false;
+    };
     const broken = () => {
+      answered();
       if (ended) return;
       statuses.broken = (statuses.broken ?? 0) + 1;
       setTimeout(() => ended || open(port), 20);
@@ -87,16 +103,23 @@ function measure(job: Job, onWarm: () => void): Promise<Measured> {
   return new Promise((resolve) => {
     setTimeout(() => {
       counting = true;
-      onWarm();
+      say("warm");
       const started = performance.now();
       setTimeout(() => {
         ended = true;
-        const seconds = (performance.now() - started) / 1000;
-        for (const socket of sockets) socket.destroy();
+        counting = false;
+        const over = performance.now();
+        const seconds = (over - started) / 1000;
+        say("over");
         const sorted = latencies.subarray(0, Math.min(count, mostSamples)).sort();
         const at = (share: number) => sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
         const sent = next - job.from;
-        resolve({ requests: count, seconds, p50: at(0.5), p99: at(0.99), statuses, sent });
+        const drained = setInterval(() => {
+          if (unanswered > 0 && performance.now() - over < mostDrainMs) return;
+          clearInterval(drained);
+          for (const socket of sockets) socket.destroy();
+          resolve({ requests: count, seconds, p50: at(0.5), p99: at(0.99), statuses, sent });
+        }, 5);
       }, job.seconds * 1000);
     }, job.warmup * 1000);
   });
@@ -133,6 +156,6 @@ function lengthOfAnswer(text: string): number {
 }
 
 process.on("message", async (job: Job) => {
-  process.send?.(await measure(job, () => process.send?.("warm")));
+  process.send?.(await measure(job, (phase) => process.send?.(phase)));
 });
 process.on("disconnect", () => process.exit(0));

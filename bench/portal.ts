@@ -27,7 +27,7 @@ export async function measurePortal(bench: Bench, server: Running): Promise<void
   const executablePath = await ensureBrowser();
   const browser = await chromium.launch({ executablePath, args: BROWSER_FLAGS });
   bench.closing.push(() => browser.close());
-  const rounds = bench.quick ? 3 : 7;
+  const rounds = bench.quick ? 2 : 7;
   const cells: string[][] = [];
   for (const page of bench.quick ? [measured] : pages) {
     const url = `${server.url}/t/${tenantId}${page}`;
