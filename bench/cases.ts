@@ -173,10 +173,10 @@ export const groups: Group[] = [
     async run(bench) {
       const seeded = await usual(bench);
       const requests = bearing("/up/v5/verify", busy(seeded));
-      const uncounted = { BROKER_USAGE: "off" };
+      const usageOff = { BROKER_USAGE: "off" };
       const [on, off] = await Promise.all([
         start(bench, startProduct("on", seeded.url, bench.pinning)),
-        start(bench, startProduct("off", seeded.url, bench.pinning, uncounted)),
+        start(bench, startProduct("off", seeded.url, bench.pinning, usageOff)),
       ]);
       const cases: Case[] = [
         { ...of(on, "counting-on", requests), whole: true },

@@ -72,7 +72,7 @@ export async function ensureBuild(
  */
 export function sourceHash(root: string = ROOT): string {
   const hash = createHash("sha256");
-  // Synchronous: over the thread pool hundreds of small files take several times as long.
+  // Synchronous: over the thread pool hundreds of small files take twice as long.
   for (const file of SOURCES.flatMap((name) => filesUnder(root, name))) {
     const content = readFileSync(join(root, file));
     hash.update(`${file}\0${content.length}\0`).update(content);
@@ -133,7 +133,7 @@ export const bundleOf = (name: (typeof PROGRAMS)[number], root: string = ROOT) =
   join(root, ".next", "programs", `${name}.mjs`);
 
 /**
- * Bundles what runs outside Next. Compiled as it is loaded, by tsx, a program starts two seconds
+ * Bundles what runs outside Next. Compiled as it is loaded, by tsx, a program starts a second
  * later, and a worker pays on each call for the names that tsx keeps.
  */
 async function bundlePrograms(root: string): Promise<void> {

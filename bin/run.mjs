@@ -1,6 +1,6 @@
 /**
  * `node bin/run.mjs start|broker [arguments]`, in the project's folder: runs what the build bundled,
- * which starts two seconds sooner than the sources; compiles these as they are where there is no
+ * which starts a second sooner than the sources; compiles these as they are where there is no
  * build of them yet.
  */
 import { existsSync } from "node:fs";
