@@ -9,6 +9,8 @@ const writtenMs = 1_300;
 /** The samples of one case, one a round. */
 export type Series = { name: string; connections: number; samples: Sample[] };
 
+type Rounds = { rounds: number; seconds: number; say: (line: string) => void };
+
 /**
  * Measures cases in turn, round by round: what disturbs the machine disturbs all of them. A first
  * round does not count: servers compile and load for a while after they are up.
@@ -16,15 +18,11 @@ export type Series = { name: string; connections: number; samples: Sample[] };
 export async function interleave(
   load: Load,
   cases: Case[],
-  { rounds, seconds, say }: { rounds: number; seconds: number; say: (line: string) => void },
+  { rounds, seconds, say }: Rounds,
 ): Promise<Series[]> {
   const secondsOf = ({ whole }: Case) => (whole ? Math.max(seconds, wholeSeconds) : seconds);
   for (const wanted of cases) await load.run(wanted, secondsOf(wanted));
-  const all = cases.map(({ name, connections }) => ({
-    name,
-    connections,
-    samples: [] as Sample[],
-  }));
+  const all = cases.map(emptySeries);
   let writtenAt = performance.now() + writtenMs;
   for (let round = 0; round < rounds; round++) {
     for (const [index, wanted] of cases.entries()) {
@@ -32,14 +30,43 @@ export async function interleave(
       const sample = await load.run(wanted, secondsOf(wanted));
       if (!wanted.uncounted) writtenAt = performance.now() + writtenMs;
       all[index]?.samples.push(sample);
-      const statuses = JSON.stringify(sample.statuses);
-      say(
-        `  ${wanted.name}: ${sample.rps.toFixed(0)}/s, p50 ${sample.p50.toFixed(2)}, p99 ${sample.p99.toFixed(2)} ms, ${statuses}`,
-      );
+      say(lineOf(wanted, sample));
     }
   }
   return all;
 }
+
+/**
+ * Measures cases at the same time, each with a load generator of its own. Where their servers share
+ * a core, the scheduler gives each as much of it, whatever disturbs the machine: the better one
+ * answers more in it. A first round does not count. The database's work is not told apart.
+ */
+export async function together(
+  loads: Load[],
+  cases: Case[],
+  { rounds, seconds, say }: Rounds,
+): Promise<Series[]> {
+  const all = cases.map(emptySeries);
+  for (let round = 0; round <= rounds; round++) {
+    const samples = await Promise.all(
+      cases.map((wanted, index) =>
+        (loads[index] as Load).run(wanted, Math.max(seconds, wholeSeconds)),
+      ),
+    );
+    if (round === 0) continue;
+    for (const [index, wanted] of cases.entries()) {
+      const sample = { ...(samples[index] as Sample), databaseCpu: Number.NaN };
+      all[index]?.samples.push(sample);
+      say(lineOf(wanted, sample));
+    }
+  }
+  return all;
+}
+
+const emptySeries = ({ name, connections }: Case): Series => ({ name, connections, samples: [] });
+
+const lineOf = ({ name }: Case, { rps, p50, p99, statuses }: Sample) =>
+  `  ${name}: ${rps.toFixed(0)}/s, p50 ${p50.toFixed(2)}, p99 ${p99.toFixed(2)} ms, ${JSON.stringify(statuses)}`;
 
 export function median(values: number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
