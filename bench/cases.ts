@@ -1,14 +1,15 @@
 import { randomBytes } from "node:crypto";
+import { ensureBrowser } from "@/e2e/support/browser";
 import type { BenchDatabase } from "./database";
 import { measureHistory } from "./history";
 import { mintJwts } from "./jwts";
-import { type Case, type Load, startLoad } from "./load-client";
+import type { Case, Load } from "./load-client";
 import type { Pinning } from "./machine";
-import { startNaive } from "./naive";
+import { buildNaive, startNaive } from "./naive";
 import { measurePortal } from "./portal";
 import type { Promised } from "./report";
 import { interleave, type Series, together } from "./rounds";
-import { type Seeded, seed } from "./seed";
+import type { Seeded } from "./seed";
 import { type Running, startProduct, startServer } from "./servers";
 
 export type Bench = {
@@ -28,7 +29,13 @@ export type Bench = {
 };
 
 /** Cases that are measured in turn, with the servers that they need. */
-export type Group = { name: string; quick: boolean; run(bench: Bench): Promise<Series[]> };
+export type Group = {
+  name: string;
+  quick: boolean;
+  /** What is made before anything is measured. */
+  prepare?(bench: Bench): Promise<unknown>;
+  run(bench: Bench): Promise<Series[]>;
+};
 
 const get = (path: string, headers: Record<string, string> = {}) =>
   `GET ${path} HTTP/1.1\r\nHost: broker.example\r\n${Object.entries(headers)
@@ -56,21 +63,27 @@ function of(server: Running, name: string, requests: string[], connections = 32)
   return { name, ports: [server.port], pids: [server.pid], requests, connections };
 }
 
-let shared: Promise<Seeded> | undefined;
 /** The tokens that call in most cases: two Systems of each Tenant. */
 const busy = ({ tokens }: Seeded) => tokens.slice(0, 2_000);
 
+const usualCount = 100_000;
 /** The usual database: 100,000 tokens in 1,000 Tenants. */
-const usual = (bench: Bench) => {
-  shared ??= seed(bench.database.url, "bench_100k", 100_000);
-  return shared;
-};
+const usual = ({ database }: Bench) => database.withTokens(usualCount);
 
 async function start(bench: Bench, starting: Promise<Running>): Promise<Running> {
   const server = await starting;
   bench.closing.push(server.stop);
   return server;
 }
+
+const sizesOf = ({ quick }: Bench) =>
+  (
+    [
+      ["tokens-1k", 1_000],
+      ["tokens-100k", usualCount],
+      ["tokens-1m", 1_000_000],
+    ] as const
+  ).filter(([, count]) => !quick || count !== usualCount);
 
 let usualServers: Promise<{ bare: Running; product: Running }> | undefined;
 
@@ -96,6 +109,7 @@ export const groups: Group[] = [
   {
     name: "verify",
     quick: true,
+    prepare: usual,
     async run(bench) {
       const { seeded, bare, product } = await usualOnes(bench);
       const requests = bearing("/up/v5/verify", busy(seeded));
@@ -126,6 +140,7 @@ export const groups: Group[] = [
   {
     name: "jwt",
     quick: true,
+    prepare: usual,
     async run(bench) {
       const { seeded, bare, product } = await usualOnes(bench);
       // Enough that none is seen twice at 8,000 a second, warming up included.
@@ -151,6 +166,7 @@ export const groups: Group[] = [
   {
     name: "naive",
     quick: true,
+    prepare: (bench) => Promise.all([usual(bench), buildNaive()]),
     async run(bench) {
       const { seeded, product } = await usualOnes(bench);
       const naive = await start(bench, startNaive(seeded.url, bench.pinning));
@@ -170,6 +186,7 @@ export const groups: Group[] = [
   {
     name: "counting",
     quick: true,
+    prepare: usual,
     async run(bench) {
       const seeded = await usual(bench);
       // Each server has half of its core, so half of the tokens call: each as often as elsewhere.
@@ -180,42 +197,30 @@ export const groups: Group[] = [
         start(bench, startProduct("off", seeded.url, bench.pinning, usageOff)),
       ]);
       // What is looked for is smaller than what one second differs from the next by.
-      const second = startLoad(bench.pinning, undefined);
-      bench.closing.push(second.stop);
       const cases = [of(on, "counting-on", requests), of(off, "counting-off", requests)];
-      return together([bench.load, second], cases, bench);
+      // In the first rounds what counts is still being compiled.
+      return together(bench.load, cases, { ...bench, rounds: Math.max(bench.rounds, 5) });
     },
   },
   {
     name: "sizes",
     quick: true,
+    prepare: (bench) =>
+      Promise.all(sizesOf(bench).map(([, count]) => bench.database.withTokens(count))),
     async run(bench) {
-      const starting: Promise<Case>[] = [];
-      for (const [name, count] of [
-        ["tokens-1k", 1_000],
-        ["tokens-100k", 100_000],
-        ["tokens-1m", 1_000_000],
-      ] as const) {
-        if (bench.quick && count === 100_000) continue;
-        const { url, tokens } = await seed(
-          bench.database.url,
-          `bench_${name.replace("-", "_")}`,
-          count,
-        );
+      const starting = sizesOf(bench).map(async ([name, count]) => {
+        const { url, tokens } = await bench.database.withTokens(count);
         // As many that call, whatever the size: only what they are looked up in differs.
         const requests = bearing("/up/v5/verify", tokens.slice(0, 1_000));
-        // Starts while the database is busy with the next size.
-        const product = start(bench, startProduct(name, url, bench.pinning));
-        const started = product.then((server) => of(server, name, requests));
-        started.catch(() => {}); // Thrown below, when the database is ready, too.
-        starting.push(started);
-      }
+        return of(await start(bench, startProduct(name, url, bench.pinning)), name, requests);
+      });
       return interleave(bench.load, await Promise.all(starting), bench);
     },
   },
   {
     name: "lists",
     quick: false,
+    prepare: usual,
     async run(bench) {
       const { seeded, product } = await usualOnes(bench);
       const cases = [...seeded.readers].map(([size, token]) =>
@@ -227,6 +232,7 @@ export const groups: Group[] = [
   {
     name: "instances",
     quick: false,
+    prepare: usual,
     async run(bench) {
       const seeded = await usual(bench);
       // One core each would need as many cores: unpinned, they share what there is.
@@ -251,6 +257,7 @@ export const groups: Group[] = [
   {
     name: "portal",
     quick: true,
+    prepare: (bench) => Promise.all([usual(bench), ensureBrowser()]),
     async run(bench) {
       const { product } = await usualOnes(bench);
       await measurePortal(bench, product);

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import type { Job, Measured, Phase } from "./load";
+import type { Job, Measured, Phase, Target } from "./load";
 import { cpuSeconds, type Pinning, pinned } from "./machine";
 
 /** One case to measure: where to send what, and whose CPU time to count. */
@@ -32,7 +32,11 @@ export type Sample = {
   statuses: Record<string, number>;
 };
 
-export type Load = { run(wanted: Case, seconds: number): Promise<Sample>; stop(): void };
+export type Load = {
+  /** Measures cases at the same time; where there are several, the database's work isn't told apart. */
+  run(cases: Case[], seconds: number): Promise<Sample[]>;
+  stop(): void;
+};
 
 /** Starts the load generator on the cores that the servers don't have. */
 export function startLoad(pinning: Pinning, databasePid: number | undefined): Load {
@@ -43,40 +47,45 @@ export function startLoad(pinning: Pinning, databasePid: number | undefined): Lo
   });
   const sentBefore = new Map<string, number>();
   const cpuOf = (pids: number[]) => pids.reduce((sum, pid) => sum + cpuSeconds(pid), 0);
+  const targetOf = ({ name, ports, connections, requests, once }: Case): Target => {
+    return { ports, connections, requests, from: once ? (sentBefore.get(name) ?? 0) : 0 };
+  };
 
   return {
     stop: () => child.kill(),
-    async run(wanted, seconds) {
-      const from = wanted.once ? (sentBefore.get(wanted.name) ?? 0) : 0;
-      const { ports, connections, requests } = wanted;
-      const job: Job = { ports, connections, requests, seconds, warmup: seconds / 3, from };
-      const database = databasePid === undefined ? [] : [databasePid];
-      const used = { warm: { server: 0, database: 0 }, over: { server: 0, database: 0 } };
+    async run(cases, seconds) {
+      const database = databasePid === undefined || cases.length > 1 ? Number.NaN : databasePid;
+      const used = { warm: [0], over: [0] };
+      const job: Job = { targets: cases.map(targetOf), seconds, warmup: seconds / 3 };
       const measured = await ask(child, job, (phase) => {
-        used[phase] = { server: cpuOf(wanted.pids), database: cpuOf(database) };
+        used[phase] = [cpuSeconds(database), ...cases.map(({ pids }) => cpuOf(pids))];
       });
-      sentBefore.set(wanted.name, from + measured.sent);
-      const perRequest = (cpu: number) => (cpu / measured.requests) * 1e6;
-      return {
-        rps: measured.requests / measured.seconds,
-        p50: measured.p50,
-        p99: measured.p99,
-        serverCpu: perRequest(used.over.server - used.warm.server),
-        databaseCpu: perRequest(used.over.database - used.warm.database),
-        statuses: measured.statuses,
-      };
+      const micros = (requests: number, at: number) =>
+        (((used.over[at] as number) - (used.warm[at] as number)) / requests) * 1e6;
+      return measured.map(({ requests, seconds, sent, p50, p99, statuses }, index): Sample => {
+        const { name } = cases[index] as Case;
+        sentBefore.set(name, (sentBefore.get(name) ?? 0) + sent);
+        return {
+          rps: requests / seconds,
+          p50,
+          p99,
+          serverCpu: micros(requests, index + 1),
+          databaseCpu: micros(requests, 0),
+          statuses,
+        };
+      });
     },
   };
 }
 
-function ask(child: ChildProcess, job: Job, on: (phase: Phase) => void): Promise<Measured> {
+function ask(child: ChildProcess, job: Job, on: (phase: Phase) => void): Promise<Measured[]> {
   return new Promise((resolve, reject) => {
     const ended = () => reject(new Error("The load generator ended."));
     const hear = (said: unknown) => {
       if (said === "warm" || said === "over") return on(said);
       child.off("message", hear);
       child.off("exit", ended);
-      resolve(said as Measured);
+      resolve(said as Measured[]);
     };
     child.on("message", hear);
     child.once("exit", ended);

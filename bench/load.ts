@@ -1,21 +1,28 @@
 import { connect, type Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /**
  * The load generator: a process of its own that keeps connections busy, one request at a time on
  * each. Raw sockets, since an HTTP client would cost more than the servers it measures.
  */
 export type Job = {
-  ports: number[];
-  connections: number;
+  /** What is sent to at the same time, and counted apart. */
+  targets: Target[];
   /** Measured seconds, after `warmup` seconds that don't count. */
   seconds: number;
   warmup: number;
+};
+
+export type Target = {
+  ports: number[];
+  connections: number;
   /** Whole requests, sent in turn. */
   requests: string[];
   /** Index of the first one sent: a later round goes on where an earlier one ended. */
   from: number;
 };
 
+/** What one target answered. */
 export type Measured = {
   requests: number;
   seconds: number;
@@ -38,37 +45,64 @@ export type Phase = "warm" | "over";
 /** What is still to be answered at the end is waited for so long: the next case is to begin in peace. */
 const mostDrainMs = 2_000;
 
-function measure(job: Job, say: (phase: Phase) => void): Promise<Measured> {
-  const latencies = new Float64Array(mostSamples);
-  const statuses: Record<string, number> = {};
-  const sockets: Socket[] = [];
-  const requests = job.requests.map((text) => Buffer.from(text, "latin1"));
-  let next = job.from;
-  let count = 0;
-  let counting = false;
-  let ended = false;
-  let unanswered = 0;
+/** Keeps the connections of a target busy until `end`. */
+class Sending {
+  readonly #target: Target;
+  readonly #requests: Buffer[];
+  readonly #latencies = new Float64Array(mostSamples);
+  readonly #statuses: Record<string, number> = {};
+  readonly #sockets: Socket[] = [];
+  #next: number;
+  #count = 0;
+  #counting = false;
+  #ended = false;
+  unanswered = 0;
 
-  const open = (port: number) => {
-    const socket = connect({
-      port,
-      host: "127.0.0.1",
-      noDelay: true,
-      onread: { buffer, callback },
-    });
-    sockets.push(socket);
+  constructor(target: Target) {
+    this.#target = target;
+    this.#requests = target.requests.map((text) => Buffer.from(text, "latin1"));
+    this.#next = target.from;
+    for (let i = 0; i < target.connections; i++) {
+      this.#open(target.ports[i % target.ports.length] as number);
+    }
+  }
+
+  count(): void {
+    this.#counting = true;
+  }
+
+  end(): void {
+    this.#ended = true;
+    this.#counting = false;
+  }
+
+  /** What was counted in so many seconds; closes what is open. */
+  result(seconds: number): Measured {
+    for (const socket of this.#sockets) socket.destroy();
+    const sorted = this.#latencies.subarray(0, Math.min(this.#count, mostSamples)).sort();
+    const at = (share: number) => sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
+    return {
+      requests: this.#count,
+      seconds,
+      p50: at(0.5),
+      p99: at(0.99),
+      statuses: this.#statuses,
+      sent: this.#next - this.#target.from,
+    };
+  }
+
+  #open(port: number): void {
     let sentAt = 0;
     let held = "";
     let whole: Whole | undefined;
     let waits = false;
     const send = () => {
       waits = true;
-      unanswered++;
+      this.unanswered++;
       sentAt = performance.now();
-      socket.write(requests[next++ % requests.length] as Buffer);
+      socket.write(this.#requests[this.#next++ % this.#requests.length] as Buffer);
     };
-    socket.on("connect", send);
-    function callback(bytes: number): boolean {
+    const callback = (bytes: number): boolean => {
       // Like the answer before, as most are: status and length need not be looked for again.
       if (held !== "" || !whole || !isLike(whole, bytes)) {
         held += buffer.toString("latin1", 0, bytes);
@@ -78,51 +112,45 @@ function measure(job: Job, say: (phase: Phase) => void): Promise<Measured> {
         held = "";
       }
       answered();
-      if (counting) {
-        latencies[count++ % mostSamples] = performance.now() - sentAt;
-        statuses[whole.status] = (statuses[whole.status] ?? 0) + 1;
+      if (this.#counting) {
+        this.#latencies[this.#count++ % mostSamples] = performance.now() - sentAt;
+        this.#statuses[whole.status] = (this.#statuses[whole.status] ?? 0) + 1;
       }
-      if (!ended) send();
+      if (!this.#ended) send();
       return true;
-    }
+    };
     const answered = () => {
-      if (waits) unanswered--;
+      if (waits) this.unanswered--;
       waits = false;
     };
     const broken = () => {
       answered();
-      if (ended) return;
-      statuses.broken = (statuses.broken ?? 0) + 1;
-      setTimeout(() => ended || open(port), 20);
+      if (this.#ended) return;
+      this.#statuses.broken = (this.#statuses.broken ?? 0) + 1;
+      setTimeout(() => this.#ended || this.#open(port), 20);
     };
+    const onread = { buffer, callback };
+    const socket = connect({ port, host: "127.0.0.1", noDelay: true, onread });
+    this.#sockets.push(socket);
+    socket.on("connect", send);
     socket.on("error", () => {});
     socket.on("close", broken);
-  };
-  for (let i = 0; i < job.connections; i++) open(job.ports[i % job.ports.length] as number);
+  }
+}
 
-  return new Promise((resolve) => {
-    setTimeout(() => {
-      counting = true;
-      say("warm");
-      const started = performance.now();
-      setTimeout(() => {
-        ended = true;
-        counting = false;
-        const over = performance.now();
-        const seconds = (over - started) / 1000;
-        say("over");
-        const sorted = latencies.subarray(0, Math.min(count, mostSamples)).sort();
-        const at = (share: number) => sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
-        const sent = next - job.from;
-        const drained = setInterval(() => {
-          if (unanswered > 0 && performance.now() - over < mostDrainMs) return;
-          clearInterval(drained);
-          for (const socket of sockets) socket.destroy();
-          resolve({ requests: count, seconds, p50: at(0.5), p99: at(0.99), statuses, sent });
-        }, 5);
-      }, job.seconds * 1000);
-    }, job.warmup * 1000);
-  });
+async function measure(job: Job, say: (phase: Phase) => void): Promise<Measured[]> {
+  const all = job.targets.map((target) => new Sending(target));
+  await sleep(job.warmup * 1000);
+  for (const sending of all) sending.count();
+  say("warm");
+  const started = performance.now();
+  await sleep(job.seconds * 1000);
+  for (const sending of all) sending.end();
+  const over = performance.now();
+  say("over");
+  const isDrained = () => all.every(({ unanswered }) => unanswered === 0);
+  while (!isDrained() && performance.now() - over < mostDrainMs) await sleep(5);
+  return all.map((sending) => sending.result((over - started) / 1000));
 }
 
 /** An answer that came whole: its bytes, its status and the line of its head that says its length. */

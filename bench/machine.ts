@@ -28,16 +28,7 @@ const ticksPerSecond = 100;
 
 /** CPU seconds that a process and its descendants have used; NaN where /proc doesn't tell. */
 export function cpuSeconds(root: number): number {
-  const known = new Map<number, { parent: number; ticks: number }>();
-  try {
-    for (const name of readdirSync("/proc")) {
-      if (!/^\d+$/.test(name)) continue;
-      const fields = statOf(name);
-      if (fields) known.set(Number(name), fields);
-    }
-  } catch {
-    return Number.NaN;
-  }
+  const known = processes();
   let ticks = 0;
   for (const [pid, entry] of known) {
     for (let at: number | undefined = pid; at; at = known.get(at)?.parent) {
@@ -49,10 +40,30 @@ export function cpuSeconds(root: number): number {
   return known.has(root) ? ticks / ticksPerSecond : Number.NaN;
 }
 
+/** All processes, by id; none where /proc doesn't tell. */
+function processes(): Map<number, Stat> {
+  const known = new Map<number, Stat>();
+  try {
+    for (const name of readdirSync("/proc")) {
+      const stat = /^\d+$/.test(name) ? statOf(name) : undefined;
+      if (stat) known.set(Number(name), stat);
+    }
+  } catch {
+    // No such folder.
+  }
+  return known;
+}
+
+/** The processes that a process has started. */
+export const childrenOf = (pid: number): number[] =>
+  [...processes()].filter(([, { parent }]) => parent === pid).map(([child]) => child);
+
 /** The parent of a process, as the database's backend tells us the postmaster. */
 export const parentOf = (pid: number): number | undefined => statOf(String(pid))?.parent;
 
-function statOf(pid: string): { parent: number; ticks: number } | undefined {
+type Stat = { parent: number; ticks: number };
+
+function statOf(pid: string): Stat | undefined {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, "utf8");
     const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");

@@ -1,30 +1,30 @@
-import { spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import type { Pinning } from "./machine";
 import { type Running, root, startServer } from "./servers";
 
 const folder = join(root, "bench", "naive");
 const next = createRequire(import.meta.url).resolve("next/dist/bin/next");
 
-/** Starts the tiny Next app of naive variants, built first where it is missing or older. */
-export async function startNaive(databaseUrl: string, pinning: Pinning): Promise<Running> {
+/** Builds the tiny Next app of naive variants where its build is missing or older. */
+export async function buildNaive(): Promise<void> {
   const stamp = join(folder, ".next", "BUILD_ID");
   const sources = ["app/verify/route.ts", "app/token/route.ts", "app/constant/route.ts"];
   const newest = Math.max(...sources.map((file) => statSync(join(folder, file)).mtimeMs));
-  if (!existsSync(stamp) || statSync(stamp).mtimeMs < newest) {
-    const built = spawnSync(process.execPath, [next, "build", folder], {
-      env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
-      encoding: "utf8",
-    });
-    if (built.status !== 0) throw new Error(`${built.stdout}${built.stderr}`);
-  }
-  return startServer({
+  if (existsSync(stamp) && statSync(stamp).mtimeMs >= newest) return;
+  await promisify(execFile)(process.execPath, [next, "build", folder], {
+    env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+  });
+}
+
+export const startNaive = (databaseUrl: string, pinning: Pinning): Promise<Running> =>
+  startServer({
     name: "naive",
     args: [next, "start", folder, "--port", "$PORT", "--hostname", "127.0.0.1"],
     ready: /Ready in/,
     pinning,
     env: { DATABASE_URL: databaseUrl },
   });
-}

@@ -21,13 +21,13 @@ export async function interleave(
   { rounds, seconds, say }: Rounds,
 ): Promise<Series[]> {
   const secondsOf = ({ whole }: Case) => (whole ? Math.max(seconds, wholeSeconds) : seconds);
-  for (const wanted of cases) await load.run(wanted, secondsOf(wanted));
+  for (const wanted of cases) await load.run([wanted], secondsOf(wanted));
   const all = cases.map(emptySeries);
   let writtenAt = performance.now() + writtenMs;
   for (let round = 0; round < rounds; round++) {
     for (const [index, wanted] of cases.entries()) {
       if (wanted.whole) await sleep(Math.max(0, writtenAt - performance.now()));
-      const sample = await load.run(wanted, secondsOf(wanted));
+      const [sample] = (await load.run([wanted], secondsOf(wanted))) as [Sample];
       if (!wanted.uncounted) writtenAt = performance.now() + writtenMs;
       all[index]?.samples.push(sample);
       say(lineOf(wanted, sample));
@@ -37,27 +37,22 @@ export async function interleave(
 }
 
 /**
- * Measures cases at the same time, each with a load generator of its own. Where their servers share
- * a core, the scheduler gives each as much of it, whatever disturbs the machine: the better one
- * answers more in it. A first round does not count. The database's work is not told apart.
+ * Measures cases at the same time. Where their servers share a core, the scheduler gives each as
+ * much of it, whatever disturbs the machine: the better one answers more in it. A first round does
+ * not count.
  */
 export async function together(
-  loads: Load[],
+  load: Load,
   cases: Case[],
   { rounds, seconds, say }: Rounds,
 ): Promise<Series[]> {
   const all = cases.map(emptySeries);
   for (let round = 0; round <= rounds; round++) {
-    const samples = await Promise.all(
-      cases.map((wanted, index) =>
-        (loads[index] as Load).run(wanted, Math.max(seconds, wholeSeconds)),
-      ),
-    );
+    const samples = await load.run(cases, Math.max(seconds, wholeSeconds));
     if (round === 0) continue;
-    for (const [index, wanted] of cases.entries()) {
-      const sample = { ...(samples[index] as Sample), databaseCpu: Number.NaN };
+    for (const [index, sample] of samples.entries()) {
       all[index]?.samples.push(sample);
-      say(lineOf(wanted, sample));
+      say(lineOf(cases[index] as Case, sample));
     }
   }
   return all;

@@ -24,7 +24,6 @@ const { values } = parseArgs({
 async function main() {
   const say = (line: string) => process.stderr.write(`${line}\n`);
   const pinning = choosePinning();
-  await ensureBuild({ log: say });
   const closing: Bench["closing"] = [];
   const lasting: Bench["lasting"] = [];
   const stopAll = async (works: Bench["closing"]) => {
@@ -35,7 +34,7 @@ async function main() {
     process.once(signal, () => close().finally(() => process.exit(130)));
   }
   try {
-    const database = await startDatabase(pinning);
+    const database = await startDatabase();
     lasting.push(database.stop);
     const load = startLoad(pinning, database.pid);
     lasting.push(load.stop);
@@ -52,10 +51,19 @@ async function main() {
       closing,
       lasting,
     };
-    const series: Series[] = [];
     const only = values.only?.split(",");
-    for (const group of groups) {
-      if (only ? !only.includes(group.name) : bench.quick && !group.quick) continue;
+    const chosen = groups.filter(({ name, quick }) =>
+      only ? only.includes(name) : quick || !bench.quick,
+    );
+    // On all cores: nothing is measured yet.
+    say("preparing ...");
+    await Promise.all([
+      ensureBuild({ log: say }),
+      ...chosen.map((group) => group.prepare?.(bench)),
+    ]);
+    await database.settle(pinning);
+    const series: Series[] = [];
+    for (const group of chosen) {
       say(`${group.name} ...`);
       series.push(...(await group.run(bench)));
       await stopAll(closing);
