@@ -25,23 +25,24 @@ async function main() {
   const say = (line: string) => process.stderr.write(`${line}\n`);
   const pinning = choosePinning();
   const closing: Bench["closing"] = [];
-  const lasting: Bench["lasting"] = [];
-  const stopAll = async (works: Bench["closing"]) => {
-    for (const work of works.splice(0).reverse()) await work();
+  const close = async () => {
+    for (const work of closing.splice(0).reverse()) await work();
   };
-  const close = () => stopAll(closing).then(() => stopAll(lasting));
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => close().finally(() => process.exit(130)));
   }
   try {
+    const built = ensureBuild({ log: say });
+    built.catch(() => {}); // Thrown where it is waited for, too.
     const database = await startDatabase();
-    lasting.push(database.stop);
+    closing.push(database.stop);
     const load = startLoad(pinning, database.pid);
-    lasting.push(load.stop);
+    closing.push(load.stop);
     const bench: Bench = {
       database,
       load,
       pinning,
+      built,
       quick: values.quick,
       rounds: Number(values.rounds ?? (values.quick ? 3 : 7)),
       seconds: Number(values.seconds ?? (values.quick ? 0.6 : 3)),
@@ -49,24 +50,18 @@ async function main() {
       tables: [],
       found: [],
       closing,
-      lasting,
     };
     const only = values.only?.split(",");
     const chosen = groups.filter(({ name, quick }) =>
       only ? only.includes(name) : quick || !bench.quick,
     );
-    // On all cores: nothing is measured yet.
     say("preparing ...");
-    await Promise.all([
-      ensureBuild({ log: say }),
-      ...chosen.map((group) => group.prepare?.(bench)),
-    ]);
+    const measures = await Promise.all(chosen.map((group) => group.prepare(bench)));
     await database.settle(pinning);
     const series: Series[] = [];
-    for (const group of chosen) {
-      say(`${group.name} ...`);
-      series.push(...(await group.run(bench)));
-      await stopAll(closing);
+    for (const [index, measure] of measures.entries()) {
+      say(`${chosen[index]?.name} ...`);
+      series.push(...(await measure()));
     }
     report(series, bench);
   } finally {
