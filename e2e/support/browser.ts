@@ -15,7 +15,14 @@ export const BROWSER_FLAGS = [
   "--disable-sync",
 ];
 
-const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+/** The headless shell first: it is a browser without all that a window needs, and starts and runs faster. */
+const NAMES = [
+  "chromium-headless-shell",
+  "chromium",
+  "chromium-browser",
+  "google-chrome",
+  "google-chrome-stable",
+];
 const FOLDERS = ["/usr/bin", "/usr/local/bin", "/snap/bin"];
 const MAC_NAMES = ["Google Chrome", "Chromium"];
 const MAC_FOLDERS = MAC_NAMES.map((name) => `/Applications/${name}.app/Contents/MacOS`);
@@ -39,7 +46,7 @@ export function installedBrowser(surroundings: Surroundings = {}): string | unde
 
 /**
  * Finds a browser that starts, or gets one: Playwright's own download, then, as root on Debian or
- * Ubuntu, `apt-get install chromium`.
+ * Ubuntu, the headless shell or else Chromium by `apt-get install`.
  *
  * @returns the path of a Chromium that answers `--version`
  * @throws with every attempt and why it failed, and what to do about it
@@ -58,20 +65,33 @@ export async function ensureBrowser(surroundings: Surroundings = {}): Promise<st
   if (found || env.PLAYWRIGHT_CHROMIUM) return found ?? none(failures);
 
   const playwright = createRequire(import.meta.url).resolve("@playwright/test/cli");
-  const failure = await run(process.execPath, [playwright, "install", "chromium"], env, 300);
+  const failure = await run(
+    process.execPath,
+    [playwright, "install", "--only-shell", "chromium"],
+    env,
+    300,
+  );
   if (failure) failures.push(`playwright install chromium: ${failure}`);
   const got = failure ? undefined : await works("after playwright install");
   if (got) return got;
 
-  if (!isRoot) failures.push("apt-get install chromium: needs root");
-  const apt = { ...env, DEBIAN_FRONTEND: "noninteractive" };
-  const wait = ["-q", "-o", "DPkg::Lock::Timeout=120"];
-  const install = [...wait, "install", "-y", "--no-install-recommends", "chromium"];
-  for (const args of isRoot ? [[...wait, "update"], install] : []) {
-    const failed = await run("apt-get", args, apt, 300);
-    if (failed) failures.push(`apt-get ${args.at(-1)}: ${failed}`);
+  if (!isRoot) {
+    failures.push("apt-get install chromium: needs root");
+    return none(failures);
   }
-  return (isRoot ? await works("after apt-get install chromium") : undefined) ?? none(failures);
+  const apt = async (...args: string[]) => {
+    const all = ["-q", "-o", "DPkg::Lock::Timeout=120", ...args];
+    const failed = await run("apt-get", all, { ...env, DEBIAN_FRONTEND: "noninteractive" }, 300);
+    if (failed) failures.push(`apt-get ${args.at(-1)}: ${failed}`);
+    return failed === undefined;
+  };
+  await apt("update");
+  for (const name of ["chromium-headless-shell", "chromium"]) {
+    const isInstalled = await apt("install", "-y", "--no-install-recommends", name);
+    const installed = isInstalled ? await works(`after apt-get install ${name}`) : undefined;
+    if (installed) return installed;
+  }
+  return none(failures);
 }
 
 function none(failures: string[]): never {
@@ -81,7 +101,7 @@ function none(failures: string[]): never {
   );
 }
 
-/** Newest first; the headless shell will do where there is no full browser. */
+/** Newest first, and of one version the headless shell. */
 function downloaded(env: NodeJS.ProcessEnv): string[] {
   const cache =
     env.PLAYWRIGHT_BROWSERS_PATH ??
@@ -91,7 +111,7 @@ function downloaded(env: NodeJS.ProcessEnv): string[] {
   const inside = (folder: string) => list(folder).map((name) => join(folder, name));
   return list(cache)
     .filter((name) => name.startsWith("chromium"))
-    .sort((a, b) => Number(b.split("-").at(-1)) - Number(a.split("-").at(-1)))
+    .sort((a, b) => versionOf(b) - versionOf(a) || Number(isShell(b)) - Number(isShell(a)))
     .flatMap((name) => inside(join(cache, name)))
     .flatMap((folder) => [
       join(folder, "chrome"),
@@ -100,6 +120,9 @@ function downloaded(env: NodeJS.ProcessEnv): string[] {
       join(folder, "Chromium.app/Contents/MacOS/Chromium"),
     ]);
 }
+
+const versionOf = (name: string) => Number(name.split("-").at(-1));
+const isShell = (name: string) => name.includes("shell");
 
 function list(folder: string): string[] {
   try {

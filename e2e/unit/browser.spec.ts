@@ -29,11 +29,13 @@ test.describe("the browser for the portal's tests", () => {
     expect(await ensureBrowser(machine(folder, { PLAYWRIGHT_CHROMIUM: mine }))).toBe(mine);
   });
 
-  test("is an installed one, Chromium before Chrome", async ({ folder }) => {
+  test("is an installed one: the headless shell, Chromium, Chrome", async ({ folder }) => {
     const chrome = await folder.write("bin/google-chrome", WORKS, 0o755);
     expect(installedBrowser(machine(folder))).toBe(chrome);
     const chromium = await folder.write("bin/chromium", WORKS, 0o755);
     expect(installedBrowser(machine(folder))).toBe(chromium);
+    const shell = await folder.write("bin/chromium-headless-shell", WORKS, 0o755);
+    expect(installedBrowser(machine(folder))).toBe(shell);
   });
 
   test("is not a folder or a file that can't be run", async ({ folder }) => {
@@ -47,19 +49,26 @@ test.describe("the browser for the portal's tests", () => {
     await folder.write(`${cache}/chromium-999/chrome-linux/chrome`, WORKS, 0o755);
     const newest = await folder.write(`${cache}/chromium-1200/chrome-linux/chrome`, WORKS, 0o755);
     expect(installedBrowser(machine(folder))).toBe(newest);
+    const file = "chromium_headless_shell-1200/chrome-linux/headless_shell";
+    const shell = await folder.write(`${cache}/${file}`, WORKS, 0o755);
+    expect(installedBrowser(machine(folder))).toBe(shell);
   });
 
-  test("is installed by apt-get where we are root and nothing else helps", async ({ folder }) => {
-    const apt = `#!/bin/sh
-      case "$*" in
-        *update) : > ${folder.path}/updated ;;
-        *install*chromium) [ -e ${folder.path}/updated ] || exit 100
-          printf '#!/bin/sh\\nexit 0\\n' > ${folder.path}/bin/chromium
-          /bin/chmod 755 ${folder.path}/bin/chromium ;;
-      esac`;
-    await folder.write("bin/apt-get", apt, 0o755);
-    expect(await ensureBrowser(machine(folder, {}, true))).toBe(join(folder.path, "bin/chromium"));
-  });
+  for (const name of ["chromium-headless-shell", "chromium"]) {
+    test(`is ${name} by apt-get where we are root and nothing else helps`, async ({ folder }) => {
+      const program = join(folder.path, "bin", name);
+      const apt = `#!/bin/sh
+        case "$*" in
+          *update) : > ${folder.path}/updated ;;
+          *install*" ${name}") [ -e ${folder.path}/updated ] || exit 100
+            printf '#!/bin/sh\\nexit 0\\n' > ${program}
+            /bin/chmod 755 ${program} ;;
+          *) exit 100 ;;
+        esac`;
+      await folder.write("bin/apt-get", apt, 0o755);
+      expect(await ensureBrowser(machine(folder, {}, true))).toBe(program);
+    });
+  }
 
   test("that can't be had is explained: every attempt, and what to do", async ({ folder }) => {
     await folder.write("bin/chromium", BROKEN, 0o755);
