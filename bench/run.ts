@@ -81,5 +81,6 @@ function report(series: Series[], bench: Bench) {
 
 main().catch((error: Error) => {
   process.stderr.write(`${error.stack}\n`);
-  process.exitCode = 1;
+  // Other preparations may still be under way.
+  process.exit(1);
 });

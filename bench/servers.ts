@@ -9,6 +9,12 @@ export const root = fileURLToPath(new URL("..", import.meta.url));
 /** One for all servers of a run: they share databases. */
 const secretKey = randomBytes(32).toString("base64");
 
+/** Also those that aren't ready yet: the run may end before. */
+const children = new Set<ChildProcess>();
+process.once("exit", () => {
+  for (const child of children) child.kill();
+});
+
 export type Running = {
   name: string;
   url: string;
@@ -47,6 +53,8 @@ export async function startServer(options: {
     env,
     stdio: ["ignore", "pipe", "pipe"],
   });
+  children.add(child);
+  child.once("exit", () => children.delete(child));
   await readyLine(child, options.ready, options.name);
   return {
     name: options.name,
