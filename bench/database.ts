@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres from "postgres";
 import { openEmbeddedDatabase } from "@/db/embedded";
-import { childrenOf, type Pinning, parentOf, pin } from "./machine";
+import { type Pinning, parentOf, pin } from "./machine";
 import { type Seeded, seed } from "./seed";
 
 export type BenchDatabase = {
@@ -34,8 +34,7 @@ export async function startDatabase(): Promise<BenchDatabase> {
     },
     async settle(pinning) {
       await sql`checkpoint`;
-      if (!pid || !pinning) return;
-      for (const each of [pid, ...childrenOf(pid)]) pin(each, pinning.rest);
+      if (pid && pinning) pin(pid, pinning.rest);
     },
     async stop() {
       await sql.end();

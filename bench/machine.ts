@@ -14,9 +14,11 @@ export function choosePinning(): Pinning {
   return { server: "0", rest: cores === 2 ? "1" : `1-${cores - 1}` };
 }
 
-/** Binds a running process, and what it starts from now on, to cores. */
-export function pin(pid: number, cores: string | undefined): void {
-  if (cores) spawnSync("taskset", ["-a", "-p", "-c", cores, String(pid)]);
+/** Binds a running process, its descendants, and what they start from now on, to cores. */
+export function pin(root: number, cores: string): void {
+  for (const pid of treeOf(root).keys()) {
+    spawnSync("taskset", ["-a", "-p", "-c", cores, String(pid)]);
+  }
 }
 
 /** A command that starts bound to cores. */
@@ -28,20 +30,13 @@ const ticksPerSecond = 100;
 
 /** CPU seconds that a process and its descendants have used; NaN where /proc doesn't tell. */
 export function cpuSeconds(root: number): number {
-  const known = processes();
-  let ticks = 0;
-  for (const [pid, entry] of known) {
-    for (let at: number | undefined = pid; at; at = known.get(at)?.parent) {
-      if (at !== root) continue;
-      ticks += entry.ticks;
-      break;
-    }
-  }
-  return known.has(root) ? ticks / ticksPerSecond : Number.NaN;
+  const tree = [...treeOf(root).values()];
+  if (tree.length === 0) return Number.NaN;
+  return tree.reduce((sum, { ticks }) => sum + ticks, 0) / ticksPerSecond;
 }
 
-/** All processes, by id; none where /proc doesn't tell. */
-function processes(): Map<number, Stat> {
+/** A process and its descendants, by id; none where /proc doesn't tell. */
+function treeOf(root: number): Map<number, Stat> {
   const known = new Map<number, Stat>();
   try {
     for (const name of readdirSync("/proc")) {
@@ -49,14 +44,12 @@ function processes(): Map<number, Stat> {
       if (stat) known.set(Number(name), stat);
     }
   } catch {
-    // No such folder.
+    return known; // No such folder.
   }
-  return known;
+  const isInTree = (pid: number | undefined): boolean =>
+    pid !== undefined && (pid === root || isInTree(known.get(pid)?.parent));
+  return new Map([...known].filter(([pid]) => isInTree(pid)));
 }
-
-/** The processes that a process has started. */
-export const childrenOf = (pid: number): number[] =>
-  [...processes()].filter(([, { parent }]) => parent === pid).map(([child]) => child);
 
 /** The parent of a process, as the database's backend tells us the postmaster. */
 export const parentOf = (pid: number): number | undefined => statOf(String(pid))?.parent;
