@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { ensureBuild } from "@/bin/build";
-import { type Bench, groups } from "./cases";
+import { type Bench, type Group, groups } from "./cases";
 import { startDatabase } from "./database";
 import { startLoad } from "./load-client";
 import { choosePinning } from "./machine";
@@ -23,6 +23,7 @@ const { values } = parseArgs({
 /** `npm run bench -- [--quick] [--json FILE] [--markdown FILE] [--only a,b] [--rounds N] [--seconds S]` */
 async function main() {
   const say = (line: string) => process.stderr.write(`${line}\n`);
+  const chosen = chosenGroups();
   const pinning = choosePinning();
   const closing: Bench["closing"] = [];
   const close = async () => {
@@ -51,10 +52,6 @@ async function main() {
       found: [],
       closing,
     };
-    const only = values.only?.split(",");
-    const chosen = groups.filter(({ name, quick }) =>
-      only ? only.includes(name) : quick || !bench.quick,
-    );
     say("preparing ...");
     const measures = await Promise.all(chosen.map((group) => group.prepare(bench)));
     await database.settle(pinning);
@@ -67,6 +64,16 @@ async function main() {
   } finally {
     await close();
   }
+}
+
+/** @throws Error that names groups which `--only` asks for and there are none of */
+function chosenGroups(): Group[] {
+  const only = values.only?.split(",");
+  if (!only) return groups.filter(({ quick }) => quick || !values.quick);
+  const unknown = only.filter((name) => !groups.some((group) => group.name === name));
+  if (unknown.length === 0) return groups.filter(({ name }) => only.includes(name));
+  const known = groups.map(({ name }) => name).join(", ");
+  throw new Error(`No group is called ${unknown.join(", ")}. There are: ${known}.`);
 }
 
 function report(series: Series[], bench: Bench) {
