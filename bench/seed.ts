@@ -24,7 +24,7 @@ const secretOf = (name: string, index: number) =>
 
 /**
  * Makes a database with `count` tokens in 1,000 Tenants. The secrets of the first `known` are known,
- * those of the Systems that call (and the rest random hashes, so that an index look-up is as deep
+ * those of the Systems that call (the rest are hashes of numbers, so that an index look-up is as deep
  * as it would be).
  */
 export async function seed(
