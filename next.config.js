@@ -1,4 +1,5 @@
-import { dirname } from "node:path";
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = dirname(fileURLToPath(import.meta.url));
@@ -14,8 +15,12 @@ const config = {
   turbopack: { root },
   // `npm run typecheck` and the tests check types; a first start waits for it no longer.
   typescript: { ignoreBuildErrors: true },
-  // forbidden() answers 403.
-  experimental: { authInterrupts: true },
+  experimental: {
+    // forbidden() answers 403.
+    authInterrupts: true,
+    // Writing the compiler's cache is a quarter of a first build's time: for those who build again.
+    turbopackFileSystemCacheForBuild: existsSync(join(root, ".next", "BUILD_ID")),
+  },
 };
 
 export default config;

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { cp, readFile, rm, utimes } from "node:fs/promises";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { expect } from "@playwright/test";
 import { bundleOf, ensureBuild, isFresh, sourceHash } from "@/bin/build";
 import { type Folder, test } from "@/e2e/support/folder";
@@ -101,6 +102,18 @@ test.describe("the production build", () => {
       expect(await ensureBuild(options)).toMatchObject({ built: true });
       expect(isFresh(folder.path)).toBe(true);
     }
+  });
+
+  test("keeps the compiler's cache from the second time on", async ({ folder }) => {
+    await folder.write("package.json", '{ "type": "module" }');
+    const config = await folder.write("next.config.js", await readFile("next.config.js", "utf8"));
+    const keepsCache = async (time: string) => {
+      const { default: next } = await import(`${pathToFileURL(config)}?${time}`);
+      return next.experimental.turbopackFileSystemCacheForBuild;
+    };
+    expect(await keepsCache("first")).toBe(false);
+    await folder.write(".next/BUILD_ID", "1");
+    expect(await keepsCache("second")).toBe(true);
   });
 
   test("of a program that can't be bundled says why", async ({ folder }) => {
