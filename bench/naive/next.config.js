@@ -11,6 +11,8 @@ const config = {
   typescript: { ignoreBuildErrors: true },
   outputFileTracingRoot: root,
   turbopack: { root },
+  // Built once.
+  experimental: { turbopackFileSystemCacheForBuild: false },
 };
 
 export default config;
