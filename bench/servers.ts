@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
-import { type Pinning, pinned } from "./machine";
+import { type Pinning, pin } from "./machine";
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
 /** One for all servers of a run: they share databases. */
@@ -26,7 +26,8 @@ export type Running = {
 };
 
 /**
- * Starts a server as its own process on the server's core and waits for the line that says so.
+ * Starts a server as its own process, waits for the line that says so, and moves it to the
+ * server's core: starting uses all there are.
  * @throws Error with what it printed, should it end instead.
  */
 export async function startServer(options: {
@@ -47,8 +48,7 @@ export async function startServer(options: {
     PORT: String(port),
     BROKER_PUBLIC_URL: url,
   };
-  const [command, ...rest] = pinned([process.execPath, ...args], options.pinning?.server);
-  const child = spawn(command, rest, {
+  const child = spawn(process.execPath, args, {
     cwd: root,
     env,
     stdio: ["ignore", "pipe", "pipe"],
@@ -56,12 +56,14 @@ export async function startServer(options: {
   children.add(child);
   child.once("exit", () => children.delete(child));
   await readyLine(child, options.ready, options.name);
+  const pid = child.pid as number;
+  if (options.pinning) pin(pid, options.pinning.server);
   return {
     name: options.name,
     url,
     port,
     env,
-    pid: child.pid as number,
+    pid,
     async stop() {
       if (child.exitCode !== null) return;
       child.kill("SIGTERM");
