@@ -32,6 +32,12 @@ export type Sample = {
   statuses: Record<string, number>;
 };
 
+/** Seconds in which connections are opened, and servers turn to what is measured. */
+const mostWarmUp = 0.3;
+
+/** Of requests that are to be sent once so many a second are there: no server has answered more. */
+export const mostOnce = 10_000;
+
 export type Load = {
   /** Measures cases at the same time; where there are several, the database's work isn't told apart. */
   run(cases: Case[], seconds: number): Promise<Sample[]>;
@@ -47,8 +53,16 @@ export function startLoad(pinning: Pinning, databasePid: number | undefined): Lo
   });
   const sentBefore = new Map<string, number>();
   const cpuOf = (pids: number[]) => pids.reduce((sum, pid) => sum + cpuSeconds(pid), 0);
-  const targetOf = ({ name, ports, connections, requests, once }: Case): Target => {
-    return { ports, connections, requests, from: once ? (sentBefore.get(name) ?? 0) : 0 };
+  const targetOf = (
+    { name, ports, connections, requests, once }: Case,
+    seconds: number,
+  ): Target => {
+    if (!once) return { ports, connections, requests };
+    // A later round goes on where an earlier one ended. No more than it can use: handing them over
+    // would take longer than measuring does.
+    const from = sentBefore.get(name) ?? 0;
+    const most = Math.ceil(mostOnce * seconds);
+    return { ports, connections, requests: requests.slice(from, from + most), once };
   };
 
   return {
@@ -56,7 +70,9 @@ export function startLoad(pinning: Pinning, databasePid: number | undefined): Lo
     async run(cases, seconds) {
       const database = databasePid === undefined || cases.length > 1 ? Number.NaN : databasePid;
       const used = { warm: [0], over: [0] };
-      const job: Job = { targets: cases.map(targetOf), seconds, warmup: seconds / 3 };
+      const warmup = Math.min(seconds / 3, mostWarmUp);
+      const targets = cases.map((wanted) => targetOf(wanted, seconds + warmup));
+      const job: Job = { targets, seconds, warmup };
       const measured = await ask(child, job, (phase) => {
         used[phase] = [cpuSeconds(database), ...cases.map(({ pids }) => cpuOf(pids))];
       });

@@ -18,8 +18,8 @@ export type Target = {
   connections: number;
   /** Whole requests, sent in turn. */
   requests: string[];
-  /** Index of the first one sent: a later round goes on where an earlier one ended. */
-  from: number;
+  /** Send none of them again, and none at all after the last. */
+  once?: boolean;
 };
 
 /** What one target answered. */
@@ -47,21 +47,20 @@ const mostDrainMs = 2_000;
 
 /** Keeps the connections of a target busy until `end`. */
 class Sending {
-  readonly #target: Target;
   readonly #requests: Buffer[];
+  readonly #once: boolean;
   readonly #latencies = new Float64Array(mostSamples);
   readonly #statuses: Record<string, number> = {};
   readonly #sockets: Socket[] = [];
-  #next: number;
+  #next = 0;
   #count = 0;
   #counting = false;
   #ended = false;
   unanswered = 0;
 
   constructor(target: Target) {
-    this.#target = target;
     this.#requests = target.requests.map((text) => Buffer.from(text, "latin1"));
-    this.#next = target.from;
+    this.#once = target.once ?? false;
     for (let i = 0; i < target.connections; i++) {
       this.#open(target.ports[i % target.ports.length] as number);
     }
@@ -87,7 +86,7 @@ class Sending {
       p50: at(0.5),
       p99: at(0.99),
       statuses: this.#statuses,
-      sent: this.#next - this.#target.from,
+      sent: this.#next,
     };
   }
 
@@ -97,6 +96,7 @@ class Sending {
     let whole: Whole | undefined;
     let waits = false;
     const send = () => {
+      if (this.#once && this.#next >= this.#requests.length) return;
       waits = true;
       this.unanswered++;
       sentAt = performance.now();

@@ -1,5 +1,5 @@
 import { type Browser, chromium } from "playwright";
-import { BROWSER_FLAGS, ensureBrowser } from "@/e2e/support/browser";
+import { BROWSER_FLAGS } from "@/e2e/support/browser";
 import type { Bench } from "./cases";
 import { markdownTable } from "./report";
 import { median } from "./rounds";
@@ -17,14 +17,22 @@ type Look = {
   paintMs: number;
 };
 
+const tenantId = readerTenant(300);
+
+/** Somebody who may see the measured pages. */
+export const signInAdmin = (server: Running): Promise<Visitor> =>
+  signIn(server, ["--tenant", tenantId, "--role", "admin"]);
+
 /**
  * Portal pages of a Tenant with 300 tokens: time to the first byte, JavaScript sent and largest
  * contentful paint, each time in a profile of the browser that has never seen them.
  */
-export async function measurePortal(bench: Bench, server: Running): Promise<void> {
-  const tenantId = readerTenant(300);
-  const admin = await signIn(server, ["--tenant", tenantId, "--role", "admin"]);
-  const executablePath = await ensureBrowser();
+export async function measurePortal(
+  bench: Bench,
+  server: Running,
+  admin: Visitor,
+  executablePath: string,
+): Promise<void> {
   const browser = await chromium.launch({ executablePath, args: BROWSER_FLAGS });
   bench.closing.push(() => browser.close());
   const rounds = bench.quick ? 2 : 7;

@@ -9,19 +9,25 @@ const writtenMs = 1_300;
 /** The samples of one case, one a round. */
 export type Series = { name: string; connections: number; samples: Sample[] };
 
-type Rounds = { rounds: number; seconds: number; say: (line: string) => void };
+type Rounds = {
+  rounds: number;
+  seconds: number;
+  /** For so many seconds all cases are called at once before the first of them is measured. */
+  warmUp?: number;
+  say: (line: string) => void;
+};
 
 /**
- * Measures cases in turn, round by round: what disturbs the machine disturbs all of them. A first
- * round does not count: servers compile and load for a while after they are up.
+ * Measures cases in turn, round by round: what disturbs the machine disturbs all of them. What all
+ * of them are called at first, at once, does not count: servers compile and load for a while.
  */
 export async function interleave(
   load: Load,
   cases: Case[],
-  { rounds, seconds, say }: Rounds,
+  { rounds, seconds, warmUp = 2, say }: Rounds,
 ): Promise<Series[]> {
   const secondsOf = ({ whole }: Case) => (whole ? Math.max(seconds, wholeSeconds) : seconds);
-  for (const wanted of cases) await load.run([wanted], secondsOf(wanted));
+  await load.run(cases, Math.max(seconds, warmUp));
   const all = cases.map(emptySeries);
   let writtenAt = performance.now() + writtenMs;
   for (let round = 0; round < rounds; round++) {

@@ -46,7 +46,7 @@ async function main() {
       built,
       quick: values.quick,
       rounds: Number(values.rounds ?? (values.quick ? 3 : 7)),
-      seconds: Number(values.seconds ?? (values.quick ? 0.6 : 3)),
+      seconds: Number(values.seconds ?? (values.quick ? 0.5 : 3)),
       say,
       tables: [],
       found: [],
