@@ -127,7 +127,7 @@ export const groups: Group[] = [
     quick: true,
     async prepare(bench) {
       const { seeded, bare, product } = await usualOnes(bench);
-      // Warming up included, where all cases share the second.
+      // A second for warming up, which all four cases share.
       const sentSeconds = bench.rounds * bench.seconds * 1.4 + 1;
       const minted = await mintJwts(product, seeded, 1_000 + Math.ceil(mostOnce * sentSeconds));
       const [seen, fresh] = [minted.slice(0, 1_000), minted.slice(1_000)];
