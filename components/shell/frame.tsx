@@ -6,6 +6,7 @@ import { Mark } from "./mark";
 import { MobileNav } from "./mobile-nav";
 import { NavLinks } from "./nav-links";
 import type { Place } from "./navigation";
+import { ShownWhole } from "./shown-whole";
 import { SkipLink } from "./skip-link";
 import { UserButton } from "./user-button";
 import type { ShellUser } from "./user-trigger";
@@ -33,36 +34,38 @@ export function Frame({
 }) {
   return (
     <PaletteHost place={place}>
-      <div className="md:grid md:grid-cols-[14.5rem_minmax(0,1fr)]">
-        <SkipLink />
-        <header className="sticky top-0 z-20 flex h-13 items-center gap-2 border-line border-b bg-canvas px-2 md:hidden">
-          <MobileNav place={place}>{switcher}</MobileNav>
-          <span className="min-w-0 flex-1 truncate font-medium">{title}</span>
-          <PaletteIconButton />
-          <UserButton user={user} theme={theme} compact />
-        </header>
-        <aside className="sticky top-0 hidden h-dvh flex-col gap-4 border-line border-r px-3 py-3.5 md:flex">
-          <Link
-            href="/"
-            className="flex w-fit items-center gap-2 whitespace-nowrap rounded-sm px-1.5 font-semibold text-sm"
-          >
-            <Mark />
-            ServiceBroker Access
-          </Link>
-          {switcher}
-          <PaletteButton />
-          <div className="min-h-0 flex-1 overflow-y-auto">
-            <NavLinks place={place} />
+      <ShownWhole>
+        <div className="md:grid md:grid-cols-[14.5rem_minmax(0,1fr)]">
+          <SkipLink />
+          <header className="sticky top-0 z-20 flex h-13 items-center gap-2 border-line border-b bg-canvas px-2 md:hidden">
+            <MobileNav place={place}>{switcher}</MobileNav>
+            <span className="min-w-0 flex-1 truncate font-medium">{title}</span>
+            <PaletteIconButton />
+            <UserButton user={user} theme={theme} compact />
+          </header>
+          <aside className="sticky top-0 hidden h-dvh flex-col gap-4 border-line border-r px-3 py-3.5 md:flex">
+            <Link
+              href="/"
+              className="flex w-fit items-center gap-2 whitespace-nowrap rounded-sm px-1.5 font-semibold text-sm"
+            >
+              <Mark />
+              ServiceBroker Access
+            </Link>
+            {switcher}
+            <PaletteButton />
+            <div className="min-h-0 flex-1 overflow-y-auto">
+              <NavLinks place={place} />
+            </div>
+            <UserButton user={user} theme={theme} />
+          </aside>
+          <div className="min-w-0">
+            {banners}
+            <main id="content" tabIndex={-1} className="outline-none">
+              <div className="mx-auto max-w-290 px-4 py-5 sm:px-8 sm:py-7">{children}</div>
+            </main>
           </div>
-          <UserButton user={user} theme={theme} />
-        </aside>
-        <div className="min-w-0">
-          {banners}
-          <main id="content" tabIndex={-1} className="outline-none">
-            <div className="mx-auto max-w-290 px-4 py-5 sm:px-8 sm:py-7">{children}</div>
-          </main>
         </div>
-      </div>
+      </ShownWhole>
     </PaletteHost>
   );
 }

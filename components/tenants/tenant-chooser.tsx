@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useState } from "react";
 import { PaletteHost, PaletteIconButton } from "@/components/palette/palette-host";
 import { Mark } from "@/components/shell/mark";
+import { ShownWhole } from "@/components/shell/shown-whole";
 import { UserButton } from "@/components/shell/user-button";
 import type { ShellUser } from "@/components/shell/user-trigger";
 import { Avatar } from "@/components/ui/avatar";
@@ -40,28 +41,30 @@ export function TenantChooser({
   );
   return (
     <PaletteHost place={{ staffRole }}>
-      <header className="flex h-13 items-center gap-2 border-line border-b px-4">
-        <Mark />
-        <span className="min-w-0 flex-1 truncate font-semibold">
-          <span className={staffRole ? "sr-only sm:not-sr-only" : undefined}>
-            ServiceBroker Access
+      <ShownWhole>
+        <header className="flex h-13 items-center gap-2 border-line border-b px-4">
+          <Mark />
+          <span className="min-w-0 flex-1 truncate font-semibold">
+            <span className={staffRole ? "sr-only sm:not-sr-only" : undefined}>
+              ServiceBroker Access
+            </span>
           </span>
-        </span>
-        {staffRole && (
-          <nav aria-label="Staff" className="flex gap-1">
-            <Button asChild variant="ghost" size="sm">
-              <Link href="/support">Support</Link>
-            </Button>
-            {staffRole === "operator" && (
+          {staffRole && (
+            <nav aria-label="Staff" className="flex gap-1">
               <Button asChild variant="ghost" size="sm">
-                <Link href="/operator">Operator</Link>
+                <Link href="/support">Support</Link>
               </Button>
-            )}
-          </nav>
-        )}
-        <PaletteIconButton />
-        <UserButton user={user} theme={theme} compact />
-      </header>
+              {staffRole === "operator" && (
+                <Button asChild variant="ghost" size="sm">
+                  <Link href="/operator">Operator</Link>
+                </Button>
+              )}
+            </nav>
+          )}
+          <PaletteIconButton />
+          <UserButton user={user} theme={theme} compact />
+        </header>
+      </ShownWhole>
       <main className="mx-auto max-w-180 px-4 py-7 sm:px-8">
         <PageHeader
           title="Tenants"

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Page } from "@playwright/test";
+import { startInParts } from "@/e2e/support/in-parts";
 import {
   axe,
   test as base,
@@ -14,7 +15,7 @@ import {
 } from "@/e2e/support/portal";
 
 /** An operator who is an admin of the test's Tenant too: every page is theirs to see. */
-const test = base.extend<{ everybody: Person; colleague: string }>({
+const test = base.extend<{ everybody: Person; colleague: string; inParts: string }>({
   everybody: async ({ person, signIn, tenant, sql }, use) => {
     const who = await person({ staff: "operator" });
     await signIn(who);
@@ -22,6 +23,12 @@ const test = base.extend<{ everybody: Person; colleague: string }>({
       insert into memberships (tenant_id, user_id, role)
       select ${tenant.entityId}, id, 'admin' from users where email = ${who.email}`;
     await use(who);
+  },
+  /** The way to the server by which pages arrive in parts. */
+  inParts: async ({ server }, use) => {
+    const parts = await startInParts(server.url);
+    await use(parts.url);
+    parts.end();
   },
   /** The name of somebody who is a viewer of the Tenant and on the staff, with a second step. */
   colleague: async ({ tenant, sql }, use) => {
@@ -51,19 +58,21 @@ for (const viewport of windows) {
     test.use({ viewport, contextOptions: { reducedMotion: "reduce" } });
     test.slow();
 
-    test("every page: axe finds nothing, none scrolls sideways, and nothing moves as it loads", async ({
+    test("every page: axe finds nothing, none scrolls sideways, and nothing moves as it arrives", async ({
       page,
       everybody,
       colleague,
       tenant,
       issue,
-      pageUrl,
+      inParts,
     }) => {
       expect(everybody.email && colleague).toBeTruthy();
       await issue(tenant, { Name: `pay\u202Ellor <b>${"W".repeat(80)}`, Active: false });
       await watchMoves(page);
-      for (const path of [...staffPages, ...tenantPages.map(pageUrl)]) {
-        await page.goto(path);
+      const ofTenant = (path: string) => `/t/${tenant.entityId}${path}`;
+      const ofToken = ofTenant(`/tokens/${tenant.tokenId}`);
+      for (const path of [...staffPages, ...tenantPages.map(ofTenant), ofToken]) {
+        await page.goto(`${inParts}${path}`);
         await expect(page.getByRole("heading", { level: 1 }), path).toBeVisible();
         await page.waitForLoadState("networkidle");
         expect(await movesOn(page), path).toEqual([]);

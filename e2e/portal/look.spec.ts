@@ -1,7 +1,4 @@
-import { once } from "node:events";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { setTimeout as sleep } from "node:timers/promises";
+import { startInParts } from "@/e2e/support/in-parts";
 import { expect, movesOn, test, watchMoves } from "@/e2e/support/portal";
 
 const background = () => getComputedStyle(document.documentElement).backgroundColor;
@@ -56,42 +53,27 @@ test.describe("Times", () => {
   });
 });
 
-test("nothing moves while a page loads", async ({ asAdmin, pageUrl }) => {
+test("what can be done on a page moves in no browser while the page arrives", async ({
+  asAdmin,
+  server,
+  tenant,
+}) => {
   const page = await asAdmin();
-  await watchMoves(page);
-  for (const path of ["", "/tokens"]) {
-    await page.goto(pageUrl(path));
-    await page.waitForLoadState("networkidle");
-    expect(await movesOn(page), path).toEqual([]);
-  }
-});
-
-test("nothing moves while a page arrives in parts", async ({ asAdmin, server, tenant }) => {
-  const page = await asAdmin();
-  const proxy = createServer(async (request, response) => {
-    const headers = { cookie: request.headers.cookie ?? "" };
-    const answer = await fetch(`${server.url}${request.url}`, { headers });
-    response.setHeader("Content-Type", answer.headers.get("Content-Type") ?? "");
-    const body = Buffer.from(await answer.arrayBuffer());
-    // In the middle of what can be done on the page.
-    const at = body.indexOf("<button", body.indexOf("<button", body.indexOf("<h1")) + 1);
-    if (at > 0) {
-      response.write(body.subarray(0, at));
-      await sleep(500);
-    }
-    response.end(body.subarray(Math.max(0, at)));
-  }).listen(0, "127.0.0.1");
+  const parts = await startInParts(server.url, {
+    // As those read it that don't know this.
+    edit: (html) => html.replace(/<link rel="expect"[^>]*>/, ""),
+    // In the middle of what can be done.
+    cuts: (html) => [html.indexOf("<button", html.indexOf("<button", html.indexOf("<h1")) + 1)],
+    pauseMs: 500,
+  });
   try {
-    await once(proxy, "listening");
-    const { port } = proxy.address() as AddressInfo;
     await watchMoves(page);
-    await page.goto(`http://127.0.0.1:${port}/t/${tenant.entityId}/tokens/${tenant.tokenId}`);
+    await page.goto(`${parts.url}/t/${tenant.entityId}/tokens/${tenant.tokenId}`);
     await page.waitForLoadState("networkidle");
     await expect(page.getByRole("button", { name: "Revoke" })).toBeVisible();
     expect(await movesOn(page)).toEqual([]);
   } finally {
-    proxy.closeAllConnections();
-    proxy.close();
+    parts.end();
   }
 });
 

@@ -1,0 +1,20 @@
+import type { ReactNode } from "react";
+
+const END = "shown-whole";
+
+/**
+ * Has the browser paint nothing of the document before all of this has arrived: else a header or
+ * a table's row of which a part is there is painted, and moves as the rest comes. Browsers that
+ * don't know `rel=expect` paint as ever. For what is a few dozen kilobytes long.
+ *
+ * Source: HTML, "Link type 'expect'".
+ */
+export function ShownWhole({ children }: { children: ReactNode }) {
+  return (
+    <>
+      <link rel="expect" href={`#${END}`} blocking="render" />
+      {children}
+      <span id={END} hidden />
+    </>
+  );
+}
