@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { PgDialect } from "drizzle-orm/pg-core";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import { createFacade, type Facade, type FacadeOptions } from "./facade";
 import { migrationsCurrent } from "./migrate";
@@ -38,10 +39,16 @@ const replicaUrls = () => (process.env.DATABASE_REPLICA_URLS ?? "").split(",").f
 /** So that the answer to a database that hangs has left within two seconds. */
 const deadlineMs = 1_800;
 
+/** The first statement of each transaction, as Drizzle writes it. */
+const takeRole = (role: string, tenantId: string) =>
+  sql`select set_config('role', ${role}, true), set_config('broker.tenant_id', ${tenantId}, true)`;
+const kept = new Set([new PgDialect().sqlToQuery(takeRole("", "")).sql]);
+
 const pool = () =>
   open("main", {
     max: Number(process.env.DATABASE_POOL_SIZE || 8),
     deadlineMs,
+    kept,
     applicationName: "servicebroker",
     // A change is acknowledged once each standby shows it to whoever asks.
     ...(replicaUrls().length > 0 ? { connection: { synchronous_commit: "remote_apply" } } : {}),
@@ -96,9 +103,7 @@ export const askDatabase = (text: string, params: string[]) => pool().unsafe(tex
 function transact<T>(role: string, tenantId: string, work: (tx: Transaction) => Promise<T>) {
   database ??= drizzle(pool(), { schema });
   return database.transaction(async (tx) => {
-    await tx.execute(
-      sql`select set_config('role', ${role}, true), set_config('broker.tenant_id', ${tenantId}, true)`,
-    );
+    await tx.execute(takeRole(role, tenantId));
     return work(tx);
   });
 }

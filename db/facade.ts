@@ -39,7 +39,7 @@ export type Facade = Sql & {
  * `savepoint` inside. Both throw `DatabaseUnavailable` when the database is to blame.
  */
 export function createFacade(url: string, options: FacadeOptions = {}): Facade {
-  const { deadlineMs = 2_000, prepare = true } = options;
+  const { deadlineMs = 2_000, prepare = true, kept = new Set<string>() } = options;
   const parsed = parseOptions(url, options, deadlineMs);
   const setLocal = Object.entries(serverTimeouts(deadlineMs))
     .map(([name, ms]) => `set local ${name} = ${ms}`)
@@ -96,6 +96,7 @@ export function createFacade(url: string, options: FacadeOptions = {}): Facade {
       mode: typeof mode === "string" ? mode : "",
       body: (typeof mode === "string" ? body : mode) as TransactionBody<T>,
       deadlineMs,
+      kept,
       setLocal: prepare ? undefined : setLocal,
       onLost: () => retire(client),
       onSilent: () => retireSilent(client),

@@ -13,6 +13,12 @@ export interface FacadeOptions {
    * single queries have the deadline alone, so give the role a `statement_timeout`.
    */
   prepare?: boolean;
+  /**
+   * Statements that transactions keep prepared, so that each takes one trip to the database instead
+   * of two. For what reads no table: the plan of one that does can grow old. Nobody else may
+   * deallocate them: a transaction does not survive that.
+   */
+  kept?: ReadonlySet<string>;
   applicationName?: string;
   /** Startup parameters, such as `plan_cache_mode`. Not sent to a pooler that would refuse them. */
   connection?: Record<string, string | number>;

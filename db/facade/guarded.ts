@@ -18,6 +18,8 @@ interface Guarded<T> {
   deadlineMs: number;
   /** Statements sent first in each transaction, without waiting for their answer. */
   setLocal?: string | undefined;
+  /** Statements to be kept prepared. */
+  kept: ReadonlySet<string>;
   /** Called when the connection was lost; may be called more than once. */
   onLost(): void;
   /** Called when the time was up. */
@@ -84,7 +86,8 @@ export function runGuarded<T>(client: Sql, guarded: Guarded<T>): Promise<T> {
       unsafe: (text, params = [], query = {}) =>
         lazyRows((asArrays) =>
           statement(() => {
-            const pending = sql.unsafe(text, params as never[], query);
+            const asked = guarded.kept.has(text) ? { prepare: true } : query;
+            const pending = sql.unsafe(text, params as never[], asked);
             return (asArrays ? pending.values() : pending) as unknown as PromiseLike<Rows>;
           }),
         ),

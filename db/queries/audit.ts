@@ -10,30 +10,49 @@ export type ChainHead = { sequence: number; hash: Buffer; now: Date };
 const noPredecessor = Buffer.alloc(32);
 
 /**
- * Locks the end of a Tenant's chain and reads the database's clock, so that events of one Tenant
+ * Locks the end of a Tenant's chain, then reads the database's clock, so that events of one Tenant
  * are written one after the other and their times follow their order.
  */
 export async function lockChain(tx: Transaction, tenantId: string): Promise<ChainHead> {
+  const present = await lockHead(tx, tenantId);
+  if (present) return present;
   await tx.insert(auditChains).values({ tenantId, hash: noPredecessor }).onConflictDoNothing();
+  return (await lockHead(tx, tenantId)) as ChainHead;
+}
+
+async function lockHead(tx: Transaction, tenantId: string): Promise<ChainHead | undefined> {
+  // What is asked for beside a lock may be worked out before it is had; what is asked of that, not.
+  const head = tx
+    .$with("head")
+    .as(
+      tx
+        .select({ sequence: auditChains.sequence, hash: auditChains.hash })
+        .from(auditChains)
+        .where(eq(auditChains.tenantId, tenantId))
+        .for("no key update"),
+    );
   const rows = await tx
-    .select({ sequence: auditChains.sequence, hash: auditChains.hash })
-    .from(auditChains)
-    .where(eq(auditChains.tenantId, tenantId))
-    .for("no key update");
-  const clock = await tx.execute<{ now: string }>(
-    sql`select to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as now`,
-  );
-  const head = rows[0] as { sequence: number; hash: Buffer };
-  return { ...head, now: new Date(clock[0]?.now as string) };
+    .with(head)
+    .select({
+      sequence: head.sequence,
+      hash: head.hash,
+      now: sql<Date>`${iso(sql`clock_timestamp()`)}`.mapWith((text) => new Date(text)),
+    })
+    .from(head);
+  return rows[0];
 }
 
 /** Appends an event to a chain that `lockChain` holds, and queues it for the Tenant's webhooks. */
 export async function appendEvent(tx: Transaction, event: AuditEventRow): Promise<void> {
-  await tx.insert(auditEvents).values(event);
+  const { tenantId, sequence, hash } = event;
+  const appended = tx
+    .$with("appended")
+    .as(tx.insert(auditEvents).values(event).returning({ id: auditEvents.id }));
   await tx
+    .with(appended)
     .update(auditChains)
-    .set({ sequence: event.sequence, hash: event.hash })
-    .where(eq(auditChains.tenantId, event.tenantId));
+    .set({ sequence, hash })
+    .where(eq(auditChains.tenantId, tenantId));
   await enqueueEvent(tx, event);
 }
 

@@ -44,7 +44,7 @@ test.describe.configure({ timeout: 240_000 });
 test("a slow database is slow and nothing worse; too slow is 503; silent or cut lines are replaced, and nothing is lost", async ({
   ground: { line, server, load, direct },
 }) => {
-  // The three that issue wait for one another, for nearly twenty trips each: with twice the delay a
+  // The three that issue wait for one another, for a dozen trips each: with twice the delay a
   // busy machine is too slow for the last of them, again and again.
   line.delay(5);
   for (let i = 0; i < 3; i++) await load.recovered();

@@ -1,6 +1,9 @@
 import { expect, test } from "@playwright/test";
+import { sql } from "drizzle-orm";
 import { exportJWK, generateKeyPair } from "jose";
 import postgres from "postgres";
+import { inTenant } from "@/db/client";
+import { type ChainHead, lockChain } from "@/db/queries/audit";
 import { listActors } from "@/lib/audit/actors";
 import { hashOfEvent } from "@/lib/audit/chain";
 import { signChains } from "@/lib/audit/checkpoints";
@@ -293,6 +296,31 @@ test.describe("the application's own role", () => {
       });
     }
   }
+});
+
+test("an event's time is read once its turn has come, though the one before it was given up", async () => {
+  const { id: tenantId } = await database.tenant();
+  const waiting = () =>
+    database.query(async (sql) => {
+      const found = await sql`select from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'
+          and query like '%audit_chains%'`;
+      return found.count;
+    });
+  let next: Promise<ChainHead> | undefined;
+  let givenUpAt = new Date(0);
+  const givenUp = inTenant(tenantId, async (tx) => {
+    await lockChain(tx, tenantId);
+    next = inTenant(tenantId, (other) => lockChain(other, tenantId));
+    // Awaited below, if the wait for it does not fail first.
+    next.catch(() => {});
+    await expect.poll(waiting, { intervals: [20] }).toBe(1);
+    const [row] = await tx.execute<{ now: string }>(sql`select clock_timestamp() as now`);
+    givenUpAt = new Date(row?.now ?? "");
+    throw new Error("given up");
+  });
+  await expect(givenUp).rejects.toThrow("given up");
+  expect((await next)?.now.getTime()).toBeGreaterThanOrEqual(givenUpAt.getTime());
 });
 
 test("a change whose audit event can't be written leaves nothing behind", async () => {

@@ -1,8 +1,8 @@
 import net from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "@playwright/test";
-import { sql } from "drizzle-orm";
-import { integer, pgTable, text } from "drizzle-orm/pg-core";
+import { eq, sql } from "drizzle-orm";
+import { integer, PgDialect, pgTable, text } from "drizzle-orm/pg-core";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import { createFacade, type Facade } from "@/db/facade";
 import { findDatabaseUnavailable } from "@/db/unavailable";
@@ -82,6 +82,30 @@ test.describe("a facade under Drizzle", () => {
       expect([...(await read(1))]).toEqual([{ id: 1, body: "kept", more: "new" }]);
     }
     expect(facade.replacements()).toBe(0);
+  });
+
+  test("keeps prepared in transactions what it is told to, and nothing else", async () => {
+    const kept = sql`select set_config('test.word', ${"here"}, true) as word`;
+    const other = createFacade(server.url(), {
+      max: 1,
+      kept: new Set([new PgDialect().sqlToQuery(kept).sql]),
+    });
+    const transact = () =>
+      drizzle(other).transaction(async (tx) => {
+        expect([...(await tx.execute(kept))]).toEqual([{ word: "here" }]);
+        await tx.select().from(notes).where(eq(notes.id, 1));
+        return [
+          ...(await tx.execute(sql`select statement, generic_plans + custom_plans as uses
+          from pg_prepared_statements where statement <> 'commit'`)),
+        ];
+      });
+    const statement = "select set_config('test.word', $1, true) as word";
+    try {
+      expect(await transact()).toEqual([{ statement, uses: "1" }]);
+      expect(await transact()).toEqual([{ statement, uses: "2" }]);
+    } finally {
+      await other.end();
+    }
   });
 
   test("answers several statements in one text one by one", async () => {

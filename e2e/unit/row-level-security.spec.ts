@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { expect, test } from "@playwright/test";
+import { sql } from "drizzle-orm";
 import postgres from "postgres";
 import { closeDatabase, inTenant, onPlatform, type Transaction } from "@/db/client";
 import * as schema from "@/db/schema";
@@ -264,6 +265,13 @@ for (const [whose, tenantOf] of [
     expect(await stored()).toBe(before);
   });
 }
+
+test("a transaction takes its role by a statement that is kept prepared", async () => {
+  const kept = await inTenant(other, (tx) =>
+    tx.execute(sql`select from pg_prepared_statements where statement like 'select set_config%'`),
+  );
+  expect(kept).toHaveLength(1);
+});
 
 test("the same functions find what is asked for as its own Tenant: the arguments are right", async () => {
   const functions = Object.fromEntries(await queryFunctions());
