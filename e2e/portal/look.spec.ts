@@ -53,7 +53,7 @@ test.describe("Times", () => {
   });
 });
 
-test("what can be done on a page moves in no browser while the page arrives", async ({
+test("the buttons beside a heading move in no browser while the page arrives", async ({
   asAdmin,
   server,
   tenant,
@@ -61,9 +61,16 @@ test("what can be done on a page moves in no browser while the page arrives", as
   const page = await asAdmin();
   const parts = await startInParts(server.url, {
     // As those read it that don't know this.
-    edit: (html) => html.replace(/<link rel="expect"[^>]*>/, ""),
-    // In the middle of what can be done.
-    cuts: (html) => [html.indexOf("<button", html.indexOf("<button", html.indexOf("<h1")) + 1)],
+    edit: (html) => {
+      const without = html.replace(/<link rel="expect"[^>]*>/, "");
+      expect(without).not.toBe(html);
+      return without;
+    },
+    cuts: (html) => {
+      const second = html.indexOf("<button", html.indexOf("<button", html.indexOf("<h1")) + 1);
+      expect(second).toBeGreaterThan(html.indexOf("<h1"));
+      return [second];
+    },
     pauseMs: 500,
   });
   try {

@@ -1,9 +1,9 @@
 import { once } from "node:events";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Another way to a server, by which its pages arrive as over a slow line. */
+/** Another way to a server for who only reads, by which its pages arrive as over a slow line. */
 export type InParts = { url: string; end(): void };
 type Options = {
   edit?: (html: string) => string;
@@ -27,12 +27,17 @@ export async function startInParts(
   url: string,
   { edit = (html) => html, cuts = everyPart, pauseMs = 50 }: Options = {},
 ): Promise<InParts> {
-  const proxy = createServer(async (request, response) => {
+  const ended = new AbortController();
+  const pass = async (request: IncomingMessage, response: ServerResponse) => {
     const asked = Object.entries(request.headers).filter(([name]) => !ofThisLine.has(name));
-    const headers = new Headers(asked.map(([name, value]) => [name, String(value)]));
-    const answer = await fetch(`${url}${request.url}`, { headers });
+    const answer = await fetch(`${url}${request.url}`, {
+      method: request.method ?? "",
+      headers: new Headers(asked.map(([name, value]) => [name, String(value)])),
+      redirect: "manual",
+      signal: ended.signal,
+    });
     const told = [...answer.headers].filter(([name]) => !ofThisLine.has(name));
-    response.writeHead(answer.status, Object.fromEntries(told));
+    response.writeHead(answer.status, told.flat());
     if (!answer.headers.get("Content-Type")?.startsWith("text/html")) {
       response.end(Buffer.from(await answer.arrayBuffer()));
       return;
@@ -45,11 +50,15 @@ export async function startInParts(
       await sleep(pauseMs);
     }
     response.end(html.slice(from));
+  };
+  const proxy = createServer((request, response) => {
+    pass(request, response).catch((error) => response.destroy(error));
   }).listen(0, "127.0.0.1");
   await once(proxy, "listening");
   return {
     url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
     end: () => {
+      ended.abort();
       proxy.closeAllConnections();
       proxy.close();
     },
