@@ -69,7 +69,7 @@ test("locked tables are a fast 503 with no secret shown; nothing is stored, and 
   const count = async () => (await sql`select count(*)::int as n from tokens`)[0]?.n;
   const before = await count();
   await sql.begin(async (tx) => {
-    await tx`lock table audit_events, audit_chains in access exclusive mode`;
+    await tx`lock table audit_chains, audit_events in access exclusive mode`;
     expectUnavailable(await issue(running.url, token));
     const { status } = await apiOf(running.url)("GET", "/up/v5/verify", { token });
     expect(status).toBe(200);
