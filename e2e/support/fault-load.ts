@@ -133,9 +133,12 @@ export class FaultLoad {
   }
 
   async #repeat(kind: Kind): Promise<void> {
+    let refusals = 0;
     while (this.#running) {
       const answer = await this.call(kind);
-      await sleep(answer?.status === 503 || !answer ? 50 : 10);
+      refusals = !answer || answer.status === 503 ? refusals + 1 : 0;
+      // As callers do: on a starved machine those who don't give way keep each other too late.
+      await sleep(refusals === 0 ? 10 : Math.min(25 * 2 ** refusals, 1_000));
     }
   }
 
