@@ -73,6 +73,7 @@ for (const viewport of windows) {
       const ofToken = ofTenant(`/tokens/${tenant.tokenId}`);
       for (const path of [...staffPages, ...tenantPages.map(ofTenant), ofToken]) {
         await page.goto(`${inParts}${path}`);
+        expect(new URL(page.url()).pathname, "led elsewhere").toBe(path.split("?")[0]);
         await expect(page.getByRole("heading", { level: 1 }), path).toBeVisible();
         await page.waitForLoadState("networkidle");
         expect(await movesOn(page), path).toEqual([]);
